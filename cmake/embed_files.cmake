@@ -1,0 +1,12 @@
+# FILES (a list), OUT: writes a C++ file that holds each file's bytes as a std::string_view.
+set(text "// Made by cmake/embed_files.cmake from src/report/page/.\n#include <report/page_assets.hpp>\n\nnamespace partwise::page {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME)
+  string(MAKE_C_IDENTIFIER ${name} identifier)
+  file(READ ${file} hex HEX)
+  string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${hex}")
+  string(APPEND text "static constexpr char ${identifier}_bytes[] = {${bytes}'\\0'};\n"
+    "const std::string_view ${identifier}{${identifier}_bytes, sizeof(${identifier}_bytes) - 1};\n")
+endforeach()
+string(APPEND text "}  // namespace partwise::page\n")
+file(WRITE ${OUT} "${text}")

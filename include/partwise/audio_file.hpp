@@ -1,0 +1,100 @@
+#pragma once
+#include <partwise/byte_stream.hpp>
+#include <partwise/index.hpp>
+#include <partwise/matrix.hpp>
+#include <partwise/run_control.hpp>
+#include <partwise/signal.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace partwise {
+
+/// What a file said about itself, and what was found.
+struct AudioInfo {
+  std::string format;            ///< "WAV 16 bit", "FLAC 24 bit", "MP3"
+  double sample_rate_hz = 0;
+  Index num_channels = 0;
+  Index num_samples = 0;         ///< decoded, of one channel
+  std::vector<std::string> warnings;  ///< spans lost and the like, in words
+  bool exact_in_float = true;    ///< every sample is the file's, not rounded to float
+};
+
+/// A decoded file.
+struct DecodedAudio {
+  Signal signal;
+  AudioInfo info;
+};
+
+/// A stretch of a file, in seconds.
+struct DecodeRange {
+  double offset_s = 0;      ///< [0, inf)
+  double duration_s = 0;    ///< 0: to the end
+};
+
+/// The formats of sample that partwise writes.
+enum class SampleFormat { float32, pcm24, pcm16 };
+
+/// Takes blocks of samples and makes a file of them.
+class AudioEncoder {
+ public:
+  virtual ~AudioEncoder() = default;
+  /// Appends samples [count x num_channels]; integer formats expect values on their grid in
+  /// [-1, 1 - 1 step]. Throws Error(cannot_write).
+  virtual void write(MatrixView<const float> samples) = 0;
+  /// Completes header, flushes, closes the sink. Throws Error(cannot_write).
+  virtual void finish() = 0;
+};
+
+/// What an encoder is made for. num_samples is the exact count that will be written.
+struct EncodeSpec {
+  double sample_rate_hz = 0;
+  Index num_channels = 0;
+  Index num_samples = 0;
+  SampleFormat sample_format = SampleFormat::float32;
+};
+
+/// A container by name, and how to make its encoder on a sink that the encoder may keep.
+struct Container {
+  std::string extension;  ///< "wav"
+  std::function<std::unique_ptr<AudioEncoder>(ByteSink&, const EncodeSpec&)> make_encoder;
+};
+
+// --- library partwise_files: our own, no codec -------------------------------------------------
+
+/// A file opened for reading. Throws Error(cannot_read).
+[[nodiscard]] std::unique_ptr<ByteSource> open_file(const std::string& path);
+
+/// True if the bytes begin as RIFF/WAVE, RIFX, RF64 or BW64.
+[[nodiscard]] bool is_wav(ByteSource& source);
+
+/// Decodes WAV: 8/16/24/32 bit, float, double, extensible, RF64; the chunk sizes only limit, the
+/// bytes that are there count. Throws Error(malformed) for what is not sound or not supported, and
+/// for NaN or Inf samples; Error(stopped).
+[[nodiscard]] DecodedAudio decode_wav(ByteSource& source, const DecodeRange& range,
+                                      const RunControl& control);
+
+/// WAV: float32, 24 or 16 bit; RF64 above 4 GiB. No time stamps inside.
+[[nodiscard]] Container wav_container();
+
+// --- library partwise_codecs: libsndfile and soxr ----------------------------------------------
+
+/// Decodes any format partwise reads: WAV by decode_wav, FLAC, AIFF, Ogg Vorbis and MP3 through
+/// libsndfile. The bytes decide, not the name. Errors as decode_wav.
+[[nodiscard]] DecodedAudio decode_audio(ByteSource& source, const DecodeRange& range,
+                                        const RunControl& control);
+
+/// FLAC, 16 or 24 bit (float32 is an Error(usage)).
+[[nodiscard]] Container flac_container();
+
+/// The mean of all channels, in float as numpy's mean.
+[[nodiscard]] Signal to_mono(const Signal& signal);
+
+/// Resamples by soxr's HQ recipe to ceil(num_samples * rate / old rate) samples, as librosa does.
+/// The rate must lie in [1e3, 1e6] Hz. Throws Error(usage).
+[[nodiscard]] Signal resample(const Signal& signal, double sample_rate_hz);
+
+}  // namespace partwise

@@ -1,0 +1,68 @@
+#pragma once
+#include <partwise/describe.hpp>
+#include <partwise/factorize.hpp>
+#include <partwise/separate.hpp>
+#include <partwise/signal.hpp>
+#include <partwise/stft.hpp>
+
+#include <string>
+#include <vector>
+
+namespace partwise {
+
+/// The precision of transforms and solver. Spectra, magnitudes and results are float either way.
+enum class Precision { single_precision, double_precision };
+
+/// Everything that decides the numbers of a run. A zero in `stft` means: by the sample rate.
+struct AnalysisOptions {
+  StftOptions stft{0, 0};
+  int power = 1;  ///< 1: magnitudes, 2: power
+  FactorizeOptions factorize;
+  SeparateOptions separate;
+  SortOrder sort = SortOrder::peak;
+  Precision precision = Precision::single_precision;
+};
+
+/// The conventions of a notebook with librosa 0.10.2 and scikit-learn 1.2.1 (beside mono at 22 050 Hz,
+/// which is the loader's business): n_fft 2048, hop 512, double, Frobenius, cd, nndsvda, tolerance
+/// 1e-4, at most 200 iterations, no scaling, sorted by peak bin, raw factors with the mixture's phase.
+[[nodiscard]] AnalysisOptions librosa_options();
+
+/// Seconds of wall clock that a stage took.
+struct AnalysisSeconds {
+  double transform = 0;
+  double factorize = 0;
+};
+
+/// What a recording was taken apart into.
+struct Analysis {
+  AnalysisOptions options;    ///< as they were in force: no zero, no `automatic`
+  double sample_rate_hz = 0;
+  Matrix<float> spectrogram;  ///< V [F x T], power applied
+  Matrix<float> w;            ///< templates [F x K], in sorted order
+  Matrix<float> h;            ///< activations [K x T]
+  std::vector<double> objective;  ///< see FactorizeResult
+  Index iterations = 0;
+  StopReason stop_reason = StopReason::max_iterations;
+  std::vector<ComponentDescription> components;
+  double model_residual_db = 0;  ///< 20 log10(||V - W H|| / ||V||); NaN for silence
+  std::vector<std::string> warnings;  ///< in words: not converged, two parts alike, ...
+  AnalysisSeconds seconds;
+
+  [[nodiscard]] double bin_hz() const;
+  [[nodiscard]] double frame_seconds() const;
+};
+
+/// Signal -> spectrogram -> W, H -> order and descriptions. `given` is the start for Start::given.
+/// Throws Error(usage) on options out of range, Error(malformed) for a signal without a sample, with
+/// NaN or Inf, or with more than 64 channels, Error(stopped). Reports Stage::transform and
+/// Stage::factorize; shares are of the whole run, resynthesis included.
+[[nodiscard]] Analysis analyse(const Signal& signal, const AnalysisOptions& options,
+                               const Factors<float>* given, Reducer& reducer,
+                               const RunControl& control);
+
+/// The parts of an analysed signal, block by block (see separate()). Reports Stage::separate.
+void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,
+                  const RunControl& control, const PartsCallback& on_block);
+
+}  // namespace partwise

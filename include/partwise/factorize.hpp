@@ -1,0 +1,124 @@
+#pragma once
+#include <partwise/index.hpp>
+#include <partwise/matrix.hpp>
+#include <partwise/reducer.hpp>
+#include <partwise/run_control.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace partwise {
+
+/// How W and H are updated.
+enum class Solver {
+  automatic,  ///< the best there is for the loss: cd for beta = 2, else mu
+  cd,         ///< coordinate descent (HALS), beta = 2 only (Cichocki and Phan 2009, alg. 2)
+  mu,         ///< multiplicative updates, any beta (Fevotte and Idier 2011, eq. 4.1)
+};
+
+/// Where W and H start.
+enum class Start {
+  automatic,  ///< nndsvda if num_components <= min(F, T), else random
+  nndsvd,     ///< nonnegative double SVD (Boutsidis and Gallopoulos 2008)
+  nndsvda,    ///< the same, zeros replaced by the mean of V
+  nndsvdar,   ///< the same, zeros replaced by small random numbers
+  random,     ///< |N(0,1)| sqrt(mean(V) / K)
+  given,      ///< the caller's W and H
+};
+
+/// Which factor an iteration updates first. librosa's transposed call of scikit-learn makes it H.
+enum class UpdateOrder { h_first, w_first };
+
+/// Why the solver stopped.
+enum class StopReason { tolerance, max_iterations, stopped, silent_input };
+
+/// Weights of the penalties l1 * sum(x) + l2/2 * sum(x^2) that are added to the divergence, [0, inf).
+struct Penalties {
+  double l1_w = 0;
+  double l2_w = 0;
+  double l1_h = 0;
+  double l2_h = 0;
+};
+
+/// Options of factorize().
+struct FactorizeOptions {
+  Index num_components = 6;  ///< K, [1, 4096]
+  double beta = 1;           ///< of the divergence, [-4, 4]: 2 Frobenius, 1 Kullback-Leibler, 0 Itakura-Saito
+  Solver solver = Solver::automatic;
+  Start start = Start::automatic;
+  UpdateOrder order = UpdateOrder::h_first;
+  Index max_iterations = 500;  ///< [0, 10^6]
+  /// When to stop, [0, 1). For mu: the objective's square root fell, in ten iterations, by less than
+  /// this share of its first value. For cd: the sum of projected gradients of an iteration is at
+  /// most this share of the first iteration's. Never an absolute error. 0: never stop early.
+  double tolerance = 1e-4;
+  std::uint32_t seed = 0;  ///< of every random number; the same seed gives the same bits
+  Penalties penalties;
+  /// Component k keeps its column of the given W where fixed_columns[k] is true; empty: none does.
+  /// Needs Start::given. All true: only H is sought.
+  std::vector<bool> fixed_columns;
+  /// true: V is scaled by a power of two into [0.5, 1) before the start is made, and afterwards every
+  /// free column of W has unit sum and H carries the scale, so that a louder input gives the same
+  /// W. Penalties act on the scaled problem. false: as scikit-learn, its faults included: the scale
+  /// between W and H is whatever the solver left, and Itakura-Saito refuses zeros in V and drops
+  /// near-zero cells from the objective.
+  bool normalize = true;
+};
+
+/// Throws Error(usage) naming the field, its value and its range.
+void validate(const FactorizeOptions& options);
+
+/// V ~= W H.
+template <class T>
+struct Factors {
+  Matrix<T> w;  ///< templates [F x K]
+  Matrix<T> h;  ///< activations [K x T]
+};
+
+/// What factorize() found.
+template <class T>
+struct FactorizeResult {
+  Factors<T> factors;
+  /// The divergence D(V | W H) at the start and after every iteration, without penalties, in the
+  /// units of V: half the squared error for beta = 2. [iterations + 1]
+  std::vector<double> objective;
+  Index iterations = 0;
+  StopReason stop_reason = StopReason::max_iterations;
+  Solver solver = Solver::mu;          ///< the one that ran
+  Start start = Start::random;         ///< the one that was made
+  [[nodiscard]] double reconstruction_error() const;  ///< sqrt(2 * last objective)
+};
+
+/// Called after an iteration with its number and objective.
+using IterationCallback = std::function<void(Index iteration, double objective)>;
+
+/// Factorizes nonnegative finite V [F x T] by minimising the beta-divergence.
+/// T is float or double and the precision of everything but the long sums, which are double.
+/// `given` holds the start for Start::given, else it is not read (nullptr is allowed).
+/// V of zeros gives zeros in H, unit columns in W and StopReason::silent_input.
+/// Throws Error(usage) for options out of range or that do not fit V (an explicit nndsvd* with
+/// K > min(F, T); cd with beta != 2; a given start of other shape or with a negative or non-finite
+/// value); Error(malformed) if V has a negative or non-finite value, or, without `normalize`, a zero
+/// where beta <= 0; Error(numerical) if an iteration left the finite numbers.
+/// Stopping through `control` is no error: the factors of the last whole iteration are returned.
+/// Cost: O(F T K) an iteration; memory O(K (F + T)) beside V. The bits do not depend on the
+/// number of threads.
+template <class T>
+[[nodiscard]] FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,
+                                           const Factors<T>* given, Reducer& reducer,
+                                           const RunControl& control,
+                                           const IterationCallback& on_iteration = {});
+
+/// The start alone: what factorize() would iterate from, for V as it is. Errors as there.
+template <class T>
+[[nodiscard]] Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components,
+                                    std::uint32_t seed, Reducer& reducer);
+
+/// D_beta(V | W H): every cell counted, V W H as they are (Fevotte and Idier 2011, eq. 2.3);
+/// for beta <= 0 both V and W H count as at least `floor`.
+template <class T>
+[[nodiscard]] double beta_divergence(MatrixView<const T> v, MatrixView<const T> w,
+                                     MatrixView<const T> h, double beta, double floor = 1e-12);
+
+}  // namespace partwise

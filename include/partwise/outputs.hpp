@@ -1,0 +1,64 @@
+#pragma once
+#include <partwise/audio_file.hpp>
+#include <partwise/decompose.hpp>
+#include <partwise/reducer.hpp>
+#include <partwise/run_control.hpp>
+#include <partwise/run_options.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace partwise {
+
+/// The recording as the summary names it.
+struct InputFacts {
+  std::string name;             ///< as the user gave it, without folders
+  std::string sha256;           ///< of the file's bytes; empty: null
+  AudioInfo info;
+  bool analysed_differs = false; ///< offset, duration, mono, resampling or rounding changed the samples
+};
+
+/// Seconds of wall clock by stage; what was not measured is 0.
+struct RunSeconds {
+  double decode = 0, transform = 0, factorize = 0, separate = 0, write = 0, report = 0, total = 0;
+};
+
+/// One part as it was written.
+struct WrittenPart {
+  std::string name;       ///< "part-00"
+  std::string file_name;  ///< "part-00.wav"
+  ComponentDescription component;
+  double level_db = 0;    ///< RMS re full scale; NaN: silent
+  double peak = 0;        ///< largest absolute sample
+};
+
+/// What a run left behind.
+struct WrittenRun {
+  std::string folder;
+  std::string summary_json;  ///< the text of summary.json
+  std::vector<WrittenPart> parts;
+  std::vector<std::string> warnings;
+  double residual_db = 0;    ///< RMS of residual re RMS of the signal; NaN if either is silent
+  bool report_written = false;
+};
+
+/// Writes parts, mix, residual, factors.npz, summary.json and report.html as one folder that
+/// appears whole or not at all. The residual is the signal minus the sum of the parts as written,
+/// computed in double. Throws Error(cannot_write), Error(stopped).
+[[nodiscard]] WrittenRun write_run(const std::string& folder, const Signal& signal,
+                                   const Analysis& analysis, const InputFacts& input,
+                                   const RunOptions& options, const Container& container,
+                                   RunSeconds seconds, Reducer& reducer, const RunControl& control);
+
+/// Can a run be written to `folder`? The checks of write_run before any work is done.
+void check_output_folder(const std::string& folder, bool force);
+
+/// SHA-256 of all bytes of a source, hexadecimal.
+[[nodiscard]] std::string sha256_of(ByteSource& source);
+
+/// W [F x K] and H [K x T] of a factors.npz (or any npz with arrays W and H). Throws
+/// Error(cannot_read), Error(malformed).
+[[nodiscard]] Factors<float> load_factors(const std::string& path);
+
+}  // namespace partwise

@@ -1,0 +1,57 @@
+#pragma once
+#include <partwise/audio_file.hpp>
+#include <partwise/decompose.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace partwise {
+
+/// What the parts are written as.
+enum class OutputFormat { wav, wav24, wav16, flac };
+
+/// Everything a run of `partwise decompose` can be told.
+struct RunOptions {
+  std::string output;          ///< folder; empty: the input's name with its extension replaced by .parts
+  OutputFormat format = OutputFormat::wav;
+  bool force = false;          ///< replace an existing folder of ours
+  bool report = true;
+  double sample_rate_hz = 0;   ///< resample to this rate; 0: native
+  bool mono = false;
+  DecodeRange range;
+  AnalysisOptions analysis;
+  std::string start_file;      ///< the FILE.npz of --init
+  int threads = 0;             ///< 0: all processors
+  bool quiet = false;
+  bool json = false;
+};
+
+/// One option, declared once: the command line, its help and checks, the summary's `options` and other
+/// front ends all read this table.
+struct OptionSpec {
+  std::string_view name;         ///< long name without dashes, "max-iter"
+  char short_name;               ///< or 0
+  std::string_view python_name;  ///< scikit-learn's or librosa's where they have one
+  std::string_view group;        ///< heading in --help
+  std::string_view value_name;   ///< "N", "SECONDS"; empty: a flag
+  std::string_view range;        ///< in words, "1..4096"
+  std::string_view default_text;
+  std::string_view help;         ///< one line
+  /// Parses and stores; a flag is called with "". Throws Error(usage): name, value, range.
+  void (*set)(RunOptions&, std::string_view value);
+  /// The value in force as JSON text (a number, true, or a quoted string).
+  std::string (*get)(const RunOptions&);
+};
+
+/// All options, in the order of --help.
+[[nodiscard]] std::span<const OptionSpec> option_table();
+
+/// The --librosa preset: librosa_options(), mono, 22 050 Hz.
+void apply_librosa_preset(RunOptions& options);
+
+/// Whole-options checks that need more than one field (a solver and a loss that do not fit, hop
+/// above n_fft). Throws Error(usage).
+void validate(const RunOptions& options);
+
+}  // namespace partwise

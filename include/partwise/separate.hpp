@@ -1,0 +1,52 @@
+#pragma once
+#include <partwise/factorize.hpp>
+#include <partwise/index.hpp>
+#include <partwise/matrix.hpp>
+#include <partwise/reducer.hpp>
+#include <partwise/run_control.hpp>
+#include <partwise/signal.hpp>
+#include <partwise/stft.hpp>
+
+#include <functional>
+#include <span>
+
+namespace partwise {
+
+/// How a component becomes sound.
+enum class Resynthesis {
+  mask,     ///< part_c = M_k X_c, M_k = (W_k H_k)^p / sum_j (W_j H_j)^p; X_c / K where that sum is 0
+  factors,  ///< part_c = (W_k H_k / V) X_c; 0 where V = 0. For one channel: W_k H_k times the phase
+};
+
+/// Options of separate().
+struct SeparateOptions {
+  Resynthesis resynthesis = Resynthesis::mask;
+  double mask_exponent = 1;  ///< p, [0.1, 10]
+  int power = 1;             ///< 2 if W H models |X|^2: `factors` then takes its square root
+};
+
+/// Throws Error(usage) naming the field, its value and its range.
+void validate(const SeparateOptions& options);
+
+/// A stretch of every part: parts[k] is [count x num_channels], beginning at `first_sample` of the
+/// signal. The stretches come in order, without gaps, and cover the signal. The views are valid
+/// during the call alone.
+struct PartsBlock {
+  Index first_sample = 0;
+  Index count = 0;
+  std::span<const MatrixView<const float>> parts;
+};
+using PartsCallback = std::function<void(const PartsBlock&)>;
+
+/// Re-synthesises every component of `mixture` with the mixture's phase, one gain per cell for all
+/// channels, and hands the parts out block by block. T is the precision of the transform.
+/// w [F x K], h [K x T] as factorize() gave them for this mixture and these stft options.
+/// share(x) is called with the share done, [0, 1]. Throws Error(usage) if shapes do not fit,
+/// Error(stopped). Memory: O(K) blocks of frames, whatever the length.
+template <class T>
+void separate(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
+              const StftOptions& stft_options, const SeparateOptions& options, Reducer& reducer,
+              const RunControl& control, const PartsCallback& on_block,
+              const std::function<void(double)>& share = {});
+
+}  // namespace partwise

@@ -1,0 +1,28 @@
+// Reducer without threads (browsers, plugins). Chosen by CMake; the results are the same bits.
+#include <partwise/error.hpp>
+#include <partwise/reducer.hpp>
+
+#include <string>
+
+namespace partwise {
+
+class Reducer::Pool {};
+
+Reducer::Reducer(int threads) {
+  if (threads < 1) {
+    throw Error(ErrorCode::usage, "threads = " + std::to_string(threads) + ", expected 1");
+  }
+}
+Reducer::~Reducer() = default;
+
+int Reducer::threads() const { return 1; }
+
+void Reducer::for_each(Index count, const std::function<void(Index)>& task) {
+  for (Index i = 0; i < count; ++i) task(i);
+}
+
+void Reducer::add_over_processes(std::span<double> /*sums*/) {}
+
+int available_threads() { return 1; }
+
+}  // namespace partwise
