@@ -13,7 +13,7 @@ enum class OutputFormat { wav, wav24, wav16, flac };
 
 /// Everything a run of `partwise decompose` can be told.
 struct RunOptions {
-  std::string output;          ///< folder; empty: the input's name with its extension replaced by .parts
+  std::string output;          ///< folder; empty: default_output_folder()
   OutputFormat format = OutputFormat::wav;
   bool force = false;          ///< replace an existing folder of ours
   bool report = true;
@@ -25,6 +25,7 @@ struct RunOptions {
   int threads = 0;             ///< 0: all processors
   bool quiet = false;
   bool json = false;
+  bool librosa = false;        ///< the preset was asked for
 };
 
 /// One option, declared once: the command line, its help and checks, the summary's `options` and other
@@ -42,6 +43,14 @@ struct OptionSpec {
   void (*set)(RunOptions&, std::string_view value);
   /// The value in force as JSON text (a number, true, or a quoted string).
   std::string (*get)(const RunOptions&);
+  /// true: sets several fields at once and is applied before all others, wherever it stands.
+  bool is_preset = false;
+};
+
+/// An option as somebody gave it. A flag's value is "".
+struct GivenOption {
+  const OptionSpec* spec = nullptr;
+  std::string value;
 };
 
 /// All options, in the order of --help.
@@ -50,8 +59,19 @@ struct OptionSpec {
 /// The --librosa preset: librosa_options(), mono, 22 050 Hz.
 void apply_librosa_preset(RunOptions& options);
 
+/// The option of that long name; nullptr if there is none.
+[[nodiscard]] const OptionSpec* find_option(std::string_view name);
+
+/// The defaults, then the presets of `given`, then the rest of it in order (so that what is given
+/// beside a preset wins), then validate(). Throws Error(usage).
+[[nodiscard]] RunOptions make_run_options(std::span<const GivenOption> given);
+
 /// Whole-options checks that need more than one field (a solver and a loss that do not fit, hop
 /// above n_fft). Throws Error(usage).
 void validate(const RunOptions& options);
+
+/// The input's name without folders, its extension replaced by ".parts": "drums/loop.wav" gives
+/// "loop.parts", which lies in the current directory wherever the input lies.
+[[nodiscard]] std::string default_output_folder(std::string_view input_path);
 
 }  // namespace partwise

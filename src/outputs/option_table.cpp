@@ -1,0 +1,240 @@
+// Every option of a run, declared once. Ranges stand beside their words, so that parser, help and
+// messages cannot disagree.
+#include <outputs/option_parsing.hpp>
+#include <partwise/run_options.hpp>
+
+namespace partwise {
+namespace {
+
+constexpr std::string_view kInput = "Input";
+constexpr std::string_view kSpectrogram = "Spectrogram";
+constexpr std::string_view kFactorization = "Factorization";
+constexpr std::string_view kSound = "Parts";
+constexpr std::string_view kOutput = "Output";
+constexpr std::string_view kRunning = "Running";
+
+constexpr IntegerRange kComponents{1, 4096, "1..4096"};
+constexpr IntegerRange kMaxIterations{0, 1'000'000, "0..1000000"};
+constexpr IntegerRange kSeed{0, 4'294'967'295, "0..4294967295"};
+constexpr IntegerRange kFftSize{16, 1 << 20, "16..1048576"};
+constexpr IntegerRange kHop{1, 1 << 20, "1..n_fft"};  // validate() knows n_fft
+constexpr IntegerRange kPower{1, 2, "1 or 2"};
+constexpr IntegerRange kThreads{1, 1024, "1..1024"};
+constexpr NumberRange kBeta{-4, 4, "-4..4"};
+constexpr NumberRange kTolerance{0, 1, "0 or more, below 1", false, true};
+constexpr NumberRange kPenalty{0, 1e12, "0..1e12"};
+constexpr NumberRange kMaskExponent{0.1, 10, "0.1..10"};
+// Thirty years: longer than any recording, far below where a double loses samples.
+constexpr NumberRange kOffset{0, 1e9, "0..1e9"};
+constexpr NumberRange kDuration{0, 1e9, "more than 0, at most 1e9", true};
+constexpr std::string_view kRateText = "1000..1000000 or native";
+constexpr NumberRange kRate{1e3, 1e6, kRateText};
+
+constexpr Choice<double> kLosses[] = {
+    {"kullback-leibler", 1}, {"frobenius", 2}, {"itakura-saito", 0}};
+constexpr std::string_view kLossText = "kullback-leibler, frobenius or itakura-saito";
+constexpr Choice<Solver> kSolvers[] = {
+    {"auto", Solver::automatic}, {"cd", Solver::cd}, {"mu", Solver::mu}};
+constexpr std::string_view kSolverText = "auto, cd or mu";
+constexpr Choice<Start> kStarts[] = {{"auto", Start::automatic},
+                                     {"nndsvd", Start::nndsvd},
+                                     {"nndsvda", Start::nndsvda},
+                                     {"nndsvdar", Start::nndsvdar},
+                                     {"random", Start::random}};
+constexpr std::string_view kStartText =
+    "auto, nndsvd, nndsvda, nndsvdar, random or the name of an .npz file";
+constexpr Choice<Resynthesis> kResyntheses[] = {{"mask", Resynthesis::mask},
+                                                {"factors", Resynthesis::factors}};
+constexpr std::string_view kResynthesisText = "mask or factors";
+constexpr Choice<SortOrder> kSorts[] = {{"peak", SortOrder::peak},
+                                        {"energy", SortOrder::energy},
+                                        {"onset", SortOrder::onset},
+                                        {"none", SortOrder::none}};
+constexpr std::string_view kSortText = "peak, energy, onset or none";
+constexpr Choice<OutputFormat> kFormats[] = {{"wav", OutputFormat::wav},
+                                             {"wav24", OutputFormat::wav24},
+                                             {"wav16", OutputFormat::wav16},
+                                             {"flac", OutputFormat::flac}};
+constexpr std::string_view kFormatText = "wav, wav24, wav16 or flac";
+
+void set_start(RunOptions& options, std::string_view value) {
+  constexpr std::string_view suffix = ".npz";
+  const bool is_file = value.size() > suffix.size() && value.ends_with(suffix);
+  options.analysis.factorize.start =
+      is_file ? Start::given : parse_choice("init", value, kStarts, kStartText);
+  options.start_file = is_file ? value : std::string_view();
+}
+
+std::string get_start(const RunOptions& options) {
+  const auto start = options.analysis.factorize.start;
+  if (start == Start::given) return json_string(last_path_component(options.start_file));
+  return json_string(word_for(start, kStarts));
+}
+
+std::string get_loss(const RunOptions& options) {
+  const auto word = word_for(options.analysis.factorize.beta, kLosses);
+  return word.empty() ? "null" : json_string(word);
+}
+
+// Zero in these fields means "not said".
+std::string number_or(double value, std::string_view otherwise) {
+  return value != 0 ? json_number(value) : std::string(otherwise);
+}
+std::string integer_or_null(Index value) { return value != 0 ? json_integer(value) : "null"; }
+
+using Text = std::string_view;
+
+constexpr OptionSpec kTable[] = {
+    {"components", 'k', "n_components", kFactorization, "N", kComponents.text, "6",
+     "how many parts to look for",
+     [](RunOptions& o, Text v) {
+       o.analysis.factorize.num_components = parse_integer("components", v, kComponents);
+     },
+     [](const RunOptions& o) { return json_integer(o.analysis.factorize.num_components); }},
+    {"loss", 0, "beta_loss", kFactorization, "NAME", kLossText, "kullback-leibler",
+     "what a difference costs",
+     [](RunOptions& o, Text v) {
+       o.analysis.factorize.beta = parse_choice("loss", v, kLosses, kLossText);
+     },
+     get_loss},
+    {"beta", 0, "beta", kFactorization, "X", kBeta.text, "1",
+     "the same as a number: 2 frobenius, 1 kullback-leibler, 0 itakura-saito",
+     [](RunOptions& o, Text v) { o.analysis.factorize.beta = parse_number("beta", v, kBeta); },
+     [](const RunOptions& o) { return json_number(o.analysis.factorize.beta); }},
+    {"solver", 0, "solver", kFactorization, "NAME", kSolverText, "auto",
+     "coordinate descent (frobenius only) or multiplicative updates; auto takes what fits the loss",
+     [](RunOptions& o, Text v) {
+       o.analysis.factorize.solver = parse_choice("solver", v, kSolvers, kSolverText);
+     },
+     [](const RunOptions& o) {
+       return json_string(word_for(o.analysis.factorize.solver, kSolvers));
+     }},
+    {"init", 0, "init", kFactorization, "NAME|FILE", kStartText, "auto",
+     "where W and H start; a file gives its W and H", set_start, get_start},
+    {"max-iter", 0, "max_iter", kFactorization, "N", kMaxIterations.text, "500",
+     "iterations at most",
+     [](RunOptions& o, Text v) {
+       o.analysis.factorize.max_iterations = parse_integer("max-iter", v, kMaxIterations);
+     },
+     [](const RunOptions& o) { return json_integer(o.analysis.factorize.max_iterations); }},
+    {"tol", 0, "tol", kFactorization, "X", kTolerance.text, "1e-4",
+     "stop when the relative gain falls below this; 0: never early",
+     [](RunOptions& o, Text v) {
+       o.analysis.factorize.tolerance = parse_number("tol", v, kTolerance);
+     },
+     [](const RunOptions& o) { return json_number(o.analysis.factorize.tolerance); }},
+    {"seed", 0, "random_state", kFactorization, "N", kSeed.text, "0", "of every random number",
+     [](RunOptions& o, Text v) {
+       o.analysis.factorize.seed = static_cast<std::uint32_t>(parse_integer("seed", v, kSeed));
+     },
+     [](const RunOptions& o) { return json_integer(o.analysis.factorize.seed); }},
+    {"l1", 0, "l1", kFactorization, "X", kPenalty.text, "0",
+     "weight of the sum of W and H: larger is sparser",
+     [](RunOptions& o, Text v) {
+       auto& penalties = o.analysis.factorize.penalties;
+       penalties.l1_w = penalties.l1_h = parse_number("l1", v, kPenalty);
+     },
+     [](const RunOptions& o) { return json_number(o.analysis.factorize.penalties.l1_h); }},
+    {"l2", 0, "l2", kFactorization, "X", kPenalty.text, "0",
+     "weight of half the sum of squares of W and H: larger is more even",
+     [](RunOptions& o, Text v) {
+       auto& penalties = o.analysis.factorize.penalties;
+       penalties.l2_w = penalties.l2_h = parse_number("l2", v, kPenalty);
+     },
+     [](const RunOptions& o) { return json_number(o.analysis.factorize.penalties.l2_h); }},
+
+    {"n-fft", 0, "n_fft", kSpectrogram, "SAMPLES", kFftSize.text, "93 ms, a power of two",
+     "length of a frame",
+     [](RunOptions& o, Text v) { o.analysis.stft.n_fft = parse_integer("n-fft", v, kFftSize); },
+     [](const RunOptions& o) { return integer_or_null(o.analysis.stft.n_fft); }},
+    {"hop-length", 0, "hop_length", kSpectrogram, "SAMPLES", kHop.text, "n_fft / 4",
+     "distance between frames",
+     [](RunOptions& o, Text v) {
+       o.analysis.stft.hop_length = parse_integer("hop-length", v, kHop);
+     },
+     [](const RunOptions& o) { return integer_or_null(o.analysis.stft.hop_length); }},
+    {"power", 0, "power", kSpectrogram, "N", kPower.text, "1",
+     "factorize magnitudes (1) or powers (2)",
+     [](RunOptions& o, Text v) {
+       o.analysis.power = static_cast<int>(parse_integer("power", v, kPower));
+       o.analysis.separate.power = o.analysis.power;
+     },
+     [](const RunOptions& o) { return json_integer(o.analysis.power); }},
+
+    {"sample-rate", 0, "sr", kInput, "HZ|native", kRateText, "native", "resample to this rate",
+     [](RunOptions& o, Text v) {
+       o.sample_rate_hz = v == "native" ? 0 : parse_number("sample-rate", v, kRate);
+     },
+     [](const RunOptions& o) { return number_or(o.sample_rate_hz, "\"native\""); }},
+    {"mono", 0, "mono", kInput, "", "", "", "mix all channels into one",
+     [](RunOptions& o, Text) { o.mono = true; },
+     [](const RunOptions& o) { return json_bool(o.mono); }},
+    {"offset", 0, "offset", kInput, "SECONDS", kOffset.text, "0", "begin here",
+     [](RunOptions& o, Text v) { o.range.offset_s = parse_number("offset", v, kOffset); },
+     [](const RunOptions& o) { return json_number(o.range.offset_s); }},
+    {"duration", 0, "duration", kInput, "SECONDS", kDuration.text, "to the end", "take this much",
+     [](RunOptions& o, Text v) { o.range.duration_s = parse_number("duration", v, kDuration); },
+     [](const RunOptions& o) { return number_or(o.range.duration_s, "null"); }},
+
+    {"resynthesis", 0, "resynthesis", kSound, "NAME", kResynthesisText, "mask",
+     "divide the sound among the parts, or play the raw factors with the mixture's phase",
+     [](RunOptions& o, Text v) {
+       o.analysis.separate.resynthesis =
+           parse_choice("resynthesis", v, kResyntheses, kResynthesisText);
+     },
+     [](const RunOptions& o) {
+       return json_string(word_for(o.analysis.separate.resynthesis, kResyntheses));
+     }},
+    {"mask-exponent", 0, "mask_exponent", kSound, "X", kMaskExponent.text, "1",
+     "larger is harder: less of one part in another, more artefacts",
+     [](RunOptions& o, Text v) {
+       o.analysis.separate.mask_exponent = parse_number("mask-exponent", v, kMaskExponent);
+     },
+     [](const RunOptions& o) { return json_number(o.analysis.separate.mask_exponent); }},
+    {"sort", 0, "sort", kSound, "NAME", kSortText, "peak", "in which order parts are numbered",
+     [](RunOptions& o, Text v) { o.analysis.sort = parse_choice("sort", v, kSorts, kSortText); },
+     [](const RunOptions& o) { return json_string(word_for(o.analysis.sort, kSorts)); }},
+
+    {"output", 'o', "output", kOutput, "DIR", "a folder's name", "",
+     "the folder to write; by default FILE's name with .parts for its extension, in the current "
+     "directory",
+     [](RunOptions& o, Text v) {
+       if (v.empty()) refuse("output", v, "a folder's name");
+       o.output = v;
+     },
+     // Without the folders above: a summary that is passed on names no places of this machine.
+     [](const RunOptions& o) { return json_string(last_path_component(o.output)); }},
+    {"format", 0, "format", kOutput, "NAME", kFormatText, "wav",
+     "of the parts: wav is 32 bit float, flac is 24 bit",
+     [](RunOptions& o, Text v) { o.format = parse_choice("format", v, kFormats, kFormatText); },
+     [](const RunOptions& o) { return json_string(word_for(o.format, kFormats)); }},
+    {"force", 0, "force", kOutput, "", "", "", "replace a folder that partwise wrote before",
+     [](RunOptions& o, Text) { o.force = true; },
+     [](const RunOptions& o) { return json_bool(o.force); }},
+    {"no-report", 0, "no_report", kOutput, "", "", "", "write no report.html",
+     [](RunOptions& o, Text) { o.report = false; },
+     [](const RunOptions& o) { return json_bool(!o.report); }},
+
+    {"threads", 0, "threads", kRunning, "N", kThreads.text, "all processors",
+     "how many to use; the results are the same bits for any number",
+     [](RunOptions& o, Text v) {
+       o.threads = static_cast<int>(parse_integer("threads", v, kThreads));
+     },
+     [](const RunOptions& o) { return integer_or_null(o.threads); }},
+    {"quiet", 0, "quiet", kRunning, "", "", "", "no progress, no table; warnings and errors stay",
+     [](RunOptions& o, Text) { o.quiet = true; },
+     [](const RunOptions& o) { return json_bool(o.quiet); }},
+    {"json", 0, "json", kRunning, "", "", "", "print summary.json instead of the table",
+     [](RunOptions& o, Text) { o.json = true; },
+     [](const RunOptions& o) { return json_bool(o.json); }},
+    {"librosa", 0, "librosa", kRunning, "", "", "",
+     "the numbers of a notebook with librosa and scikit-learn; options given beside it win",
+     [](RunOptions& o, Text) { apply_librosa_preset(o); },
+     [](const RunOptions& o) { return json_bool(o.librosa); }, true},
+};
+
+}  // namespace
+
+std::span<const OptionSpec> option_table() { return kTable; }
+
+}  // namespace partwise

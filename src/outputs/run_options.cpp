@@ -1,0 +1,81 @@
+#include <outputs/option_parsing.hpp>
+#include <partwise/error.hpp>
+#include <partwise/run_options.hpp>
+
+#include <algorithm>
+
+namespace partwise {
+namespace {
+
+/// librosa.load's default, and that of the notebooks written with it.
+constexpr double kLibrosaRateHz = 22050;
+
+bool is_given(std::span<const GivenOption> given, std::string_view name) {
+  return std::any_of(given.begin(), given.end(),
+                     [&](const GivenOption& option) { return option.spec->name == name; });
+}
+
+void check_solver(const FactorizeOptions& options) {
+  constexpr double cd_beta = 2;
+  if (options.solver == Solver::cd && options.beta != cd_beta) {
+    throw Error(ErrorCode::usage, "--solver = cd, expected auto or mu (for --beta " +
+                                      json_number(options.beta) +
+                                      "; cd is for --loss frobenius alone)");
+  }
+}
+
+void check_hop(const StftOptions& stft) {
+  if (stft.n_fft != 0 && stft.hop_length > stft.n_fft) {
+    refuse("hop-length", json_integer(stft.hop_length),
+           "1.." + json_integer(stft.n_fft) + " (--n-fft)");
+  }
+}
+
+}  // namespace
+
+const OptionSpec* find_option(std::string_view name) {
+  const auto table = option_table();
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const OptionSpec& spec) { return spec.name == name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+void apply_librosa_preset(RunOptions& options) {
+  options.analysis = librosa_options();
+  options.mono = true;
+  options.sample_rate_hz = kLibrosaRateHz;
+  options.librosa = true;
+}
+
+RunOptions make_run_options(std::span<const GivenOption> given) {
+  if (is_given(given, "loss") && is_given(given, "beta")) {
+    throw Error(ErrorCode::usage, "--loss and --beta say the same thing, expected one of them");
+  }
+  RunOptions options;
+  for (const bool presets : {true, false}) {
+    for (const auto& [spec, value] : given) {
+      if (spec->is_preset == presets) spec->set(options, value);
+    }
+  }
+  validate(options);
+  return options;
+}
+
+void validate(const RunOptions& options) {
+  check_solver(options.analysis.factorize);
+  check_hop(options.analysis.stft);
+  validate(options.analysis.factorize);
+  validate(options.analysis.separate);
+  if (options.analysis.factorize.start == Start::given && options.start_file.empty()) {
+    refuse("init", "", "the name of an .npz file");
+  }
+}
+
+std::string default_output_folder(std::string_view input_path) {
+  const std::string_view name = last_path_component(input_path);
+  const auto dot = name.rfind('.');
+  const bool has_extension = dot != std::string_view::npos && dot != 0;
+  return std::string(name.substr(0, has_extension ? dot : name.size())) + ".parts";
+}
+
+}  // namespace partwise
