@@ -1,5 +1,6 @@
 # Puts the files of src/report/page/ into the library as byte arrays:
-# partwise::page::page_html, page_css, page_js (std::string_view), declared in report/page_assets.hpp.
+# page.js becomes partwise::page::page_js and page_js_sha256 (std::string_view), and so on; they are
+# declared in report/page_assets.hpp.
 function(partwise_embed_report target)
   set(page ${PROJECT_SOURCE_DIR}/src/report/page)
   file(GLOB assets CONFIGURE_DEPENDS ${page}/*.html ${page}/*.css ${page}/*.js)

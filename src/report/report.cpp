@@ -1,0 +1,83 @@
+// The page: a template with marks, filled with the assets, a policy that allows only them, and the
+// model.
+#include <array>
+#include <charconv>
+#include <partwise/report.hpp>
+#include <report/base64.hpp>
+#include <report/model_json.hpp>
+#include <report/page_assets.hpp>
+
+namespace partwise {
+namespace {
+
+using report::TextOut;
+
+struct Asset {
+  std::string_view text;
+  std::string_view sha256;  // hexadecimal
+};
+
+std::array<Asset, 5> scripts() {  // in the order in which they need each other
+  return {{{page::words_js, page::words_js_sha256},
+           {page::plot_js, page::plot_js_sha256},
+           {page::pictures_js, page::pictures_js_sha256},
+           {page::players_js, page::players_js_sha256},
+           {page::page_js, page::page_js_sha256}}};
+}
+
+/// A source expression of a content security policy.
+std::string policy_hash(std::string_view hex) {
+  std::array<std::byte, 32> digest{};
+  for (std::size_t i = 0; i < digest.size() && 2 * i + 1 < hex.size(); ++i) {
+    unsigned value = 0;
+    std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, value, 16);
+    digest[i] = static_cast<std::byte>(value);
+  }
+  std::string text = " 'sha256-";
+  report::append_base64(text, digest);
+  return text + "'";
+}
+
+std::string policy() {
+  std::string text = "default-src 'none'; script-src";
+  for (const auto& script : scripts()) text += policy_hash(script.sha256);
+  text += "; style-src" + policy_hash(page::page_css_sha256);
+  // Linked audio lies beside the page, which is most often opened from a disk.
+  text +=
+      "; img-src data: blob:; media-src blob: data: 'self' file:; base-uri 'none'; form-action "
+      "'none'";
+  return text;
+}
+
+void write_part(std::string_view name, ReportModel& model, TextOut& out) {
+  if (name == "policy") {
+    out << policy();
+  } else if (name == "style") {
+    out << "<style>" << page::page_css << "</style>";
+  } else if (name == "model") {
+    out << "<script type=\"application/json\" id=\"model\">";
+    report::write_model(model, out);
+    out << "</script>";
+  } else if (name == "scripts") {
+    for (const auto& script : scripts()) out << "<script>" << script.text << "</script>\n";
+  }
+}
+
+}  // namespace
+
+void write_report(ReportModel& model, ByteSink& sink) {
+  report::check_model(model);
+  TextOut out(sink);
+  // The template marks places as {{name}}.
+  std::string_view rest = page::page_html;
+  for (auto mark = rest.find("{{"); mark != std::string_view::npos; mark = rest.find("{{")) {
+    const auto end = rest.find("}}", mark);
+    out << rest.substr(0, mark);
+    write_part(rest.substr(mark + 2, end - mark - 2), model, out);
+    rest.remove_prefix(end + 2);
+  }
+  out << rest;
+  out.flush();
+}
+
+}  // namespace partwise
