@@ -1,0 +1,126 @@
+#include "decompose_command.hpp"
+
+#include "console.hpp"
+#include "progress_bar.hpp"
+#include "standard_streams.hpp"
+
+#include <partwise/audio_file.hpp>
+#include <partwise/error.hpp>
+#include <partwise/outputs.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+namespace partwise::program {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+bool lies_below(const fs::path& path, const fs::path& folder) {
+  const auto [in_folder, in_path] =
+      std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  return in_folder == folder.end();
+}
+
+/// The folder is replaced as a whole: a file that is being read must not go with it.
+void check_input_outlives_output(const std::string& input, const std::string& folder) {
+  std::error_code ignored;  // a path that cannot be resolved is refused where it is opened
+  const fs::path target = fs::weakly_canonical(folder, ignored);
+  const fs::path file = fs::weakly_canonical(input, ignored);
+  const fs::path parent = fs::weakly_canonical(fs::absolute(input, ignored).parent_path(), ignored);
+  if (target.empty() || (!lies_below(file, target) && !lies_below(parent, target))) return;
+  throw Error(
+      ErrorCode::usage,
+      "--output = " + folder + ", expected a folder that does not hold the input (" + input + ")");
+}
+
+/// Decoded, mixed and resampled as the options ask.
+struct Input {
+  Signal signal;
+  InputFacts facts;
+};
+
+Input read_input(const std::string& path, ByteSource& source, const RunOptions& options,
+                 const RunControl& control) {
+  Input input;
+  input.facts.name = fs::path(path).filename().string();
+  input.facts.sha256 = sha256_of(source);
+  control.check_stop();
+  DecodedAudio decoded = decode_audio(source, options.range, control);
+  input.signal = std::move(decoded.signal);
+  input.facts.info = std::move(decoded.info);
+
+  const bool cut = options.range.offset_s > 0 || options.range.duration_s > 0;
+  const bool mixed = options.mono && input.signal.num_channels() > 1;
+  const bool resampled =
+      options.sample_rate_hz != 0 && options.sample_rate_hz != input.signal.sample_rate_hz;
+  if (mixed) input.signal = to_mono(input.signal);
+  control.check_stop();
+  if (resampled) input.signal = resample(input.signal, options.sample_rate_hz);
+  input.facts.analysed_differs = cut || mixed || resampled || !input.facts.info.exact_in_float;
+  return input;
+}
+
+std::optional<Factors<float>> read_start(RunOptions& options, bool components_given) {
+  if (options.analysis.factorize.start != Start::given) return std::nullopt;
+  std::optional<Factors<float>> start = load_factors(options.start_file);
+  if (!components_given) options.analysis.factorize.num_components = start->w.cols();
+  return start;
+}
+
+void tell(const std::string& name, const RunOptions& options, const Analysis& analysis,
+          const WrittenRun& run, double seconds) {
+  for (const auto& warning : run.warnings) print_warning(warning);
+  if (options.json) {
+    write_standard_output(run.summary_json);
+  } else if (!options.quiet) {
+    write_standard_output(closing_text(name, analysis, run, seconds));
+  }
+}
+
+}  // namespace
+
+void decompose(const std::string& input, RunOptions options, bool components_given,
+               RunControl& control) {
+  const auto start = Clock::now();
+  if (options.json || !options.quiet) check_standard_output();
+  if (options.output.empty()) options.output = default_output_folder(input);
+  const auto source = open_file(input);
+  check_input_outlives_output(input, options.output);
+  check_output_folder(options.output, options.force);
+  const auto given = read_start(options, components_given);
+  if (options.threads == 0) options.threads = available_threads();
+  Reducer reducer(options.threads);
+
+  ProgressBar bar(!options.quiet);
+  const auto watch = std::move(control.on_progress);
+  control.on_progress = [&](const Progress& progress) {
+    if (watch) watch(progress);
+    bar.show(progress);
+  };
+  control.report({});
+  const Input read = read_input(input, *source, options, control);
+  RunSeconds seconds;
+  seconds.decode = seconds_since(start);
+  const Analysis analysis =
+      analyse(read.signal, options.analysis, given ? &*given : nullptr, reducer, control);
+  seconds.transform = analysis.seconds.transform;
+  seconds.factorize = analysis.seconds.factorize;
+  seconds.total = seconds_since(start);
+  const Container container =
+      options.format == OutputFormat::flac ? flac_container() : wav_container();
+  const WrittenRun run = write_run(options.output, read.signal, analysis, read.facts, options,
+                                   container, seconds, reducer, control);
+  bar.clear();
+  control.on_progress = watch;
+  tell(read.facts.name, options, analysis, run, seconds_since(start));
+}
+
+}  // namespace partwise::program

@@ -1,0 +1,70 @@
+// partwise: the command line program. Translation only: every decision is the library's.
+#include "command_line.hpp"
+#include "console.hpp"
+#include "decompose_command.hpp"
+#include "help.hpp"
+#include "progress_bar.hpp"
+#include "signals.hpp"
+#include "standard_streams.hpp"
+
+#include <partwise/error.hpp>
+
+#include <exception>
+#include <new>
+
+namespace {
+
+using namespace partwise;
+using namespace partwise::program;
+
+constexpr int kSignalExit = 128;  // the shell's convention: 128 + signal number
+
+int exit_code(const Error& error) {
+  if (error.code() == ErrorCode::stopped && received_signal() != 0) {
+    return kSignalExit + received_signal();
+  }
+  return static_cast<int>(error.code());
+}
+
+void run(int argc, const char* const* argv, Stage& stage) {
+  const CommandLine line = parse_command_line(argc, argv);
+  switch (line.task) {
+    case CommandLine::Task::help:
+      return write_standard_output(help_text());
+    case CommandLine::Task::version:
+      return write_standard_output("partwise " PARTWISE_VERSION "\n");
+    case CommandLine::Task::decompose:
+      break;
+  }
+  RunControl control;
+  control.on_progress = [&stage](const Progress& progress) { stage = progress.stage; };
+  const StopSignals signals(control);
+  decompose(line.input, line.options, line.components_given, control);
+}
+
+/// Out of memory: nothing here may ask for more.
+int tell_no_memory(Stage stage) noexcept {
+  write_standard_error("partwise: not enough memory while ");
+  write_standard_error(stage_text(stage));
+  write_standard_error("; fewer --components, a larger --hop-length or a --duration need less\n");
+  return static_cast<int>(ErrorCode::resource_limit);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Stage stage = Stage::decode;
+  prepare_standard_streams();
+  try {
+    run(argc, argv, stage);
+    return 0;
+  } catch (const Error& error) {
+    print_error(error.what());
+    return exit_code(error);
+  } catch (const std::bad_alloc&) {
+    return tell_no_memory(stage);
+  } catch (const std::exception& error) {
+    print_error(std::string("a fault of partwise itself: ") + error.what());
+    return static_cast<int>(ErrorCode::internal);
+  }
+}
