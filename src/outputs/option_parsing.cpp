@@ -1,6 +1,7 @@
 #include <outputs/option_parsing.hpp>
 #include <partwise/display_text.hpp>
 #include <partwise/error.hpp>
+#include <report/json_text.hpp>
 
 #include <charconv>
 #include <cmath>
@@ -57,12 +58,9 @@ std::string json_integer(std::int64_t value) { return std::to_string(value); }
 std::string json_bool(bool value) { return value ? "true" : "false"; }
 
 std::string json_string(std::string_view value) {
-  std::string out = "\"";
-  for (const char c : display_text(value)) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
+  std::string out;
+  report::append_string(out, value);
+  return out;
 }
 
 std::string_view last_path_component(std::string_view path) {

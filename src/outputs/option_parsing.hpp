@@ -66,7 +66,7 @@ template <class Value, std::size_t N>
 [[nodiscard]] std::string json_number(double value);
 [[nodiscard]] std::string json_integer(std::int64_t value);
 [[nodiscard]] std::string json_bool(bool value);
-/// Quoted, see display_text().
+/// Quoted and escaped; bytes that are not UTF-8 read as \xHH.
 [[nodiscard]] std::string json_string(std::string_view value);
 
 /// What stands behind the last slash.
