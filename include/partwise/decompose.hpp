@@ -4,7 +4,6 @@
 #include <partwise/separate.hpp>
 #include <partwise/signal.hpp>
 #include <partwise/stft.hpp>
-
 #include <string>
 #include <vector>
 
@@ -23,9 +22,10 @@ struct AnalysisOptions {
   Precision precision = Precision::single_precision;
 };
 
-/// The conventions of a notebook with librosa 0.10.2 and scikit-learn 1.2.1 (beside mono at 22 050 Hz,
-/// which is the loader's business): n_fft 2048, hop 512, double, Frobenius, cd, nndsvda, tolerance
-/// 1e-4, at most 200 iterations, no scaling, sorted by peak bin, raw factors with the mixture's phase.
+/// The conventions of a notebook with librosa 0.10.2 and scikit-learn 1.2.1 (beside mono at 22 050
+/// Hz, which is the loader's business): n_fft 2048, hop 512, double, Frobenius, cd, nndsvda,
+/// tolerance 1e-4, at most 200 iterations, no scaling, sorted by peak bin, raw factors with the
+/// mixture's phase.
 [[nodiscard]] AnalysisOptions librosa_options();
 
 /// Seconds of wall clock that a stage took.
@@ -36,16 +36,16 @@ struct AnalysisSeconds {
 
 /// What a recording was taken apart into.
 struct Analysis {
-  AnalysisOptions options;    ///< as they were in force: no zero, no `automatic`
+  AnalysisOptions options;  ///< as they were in force: no zero, no `automatic`
   double sample_rate_hz = 0;
-  Matrix<float> spectrogram;  ///< V [F x T], power applied
-  Matrix<float> w;            ///< templates [F x K], in sorted order
-  Matrix<float> h;            ///< activations [K x T]
+  Matrix<float> spectrogram;      ///< V [F x T], power applied
+  Matrix<float> w;                ///< templates [F x K], in sorted order
+  Matrix<float> h;                ///< activations [K x T]
   std::vector<double> objective;  ///< see FactorizeResult
   Index iterations = 0;
   StopReason stop_reason = StopReason::max_iterations;
   std::vector<ComponentDescription> components;
-  double model_residual_db = 0;  ///< 20 log10(||V - W H|| / ||V||); NaN for silence
+  double model_residual_db = 0;       ///< 20 log10(||V - W H|| / ||V||); NaN for silence
   std::vector<std::string> warnings;  ///< in words: not converged, two parts alike, ...
   AnalysisSeconds seconds;
 
@@ -54,8 +54,8 @@ struct Analysis {
 };
 
 /// Signal -> spectrogram -> W, H -> order and descriptions. `given` is the start for Start::given.
-/// Throws Error(usage) on options out of range, Error(malformed) for a signal without a sample, with
-/// NaN or Inf, or with more than 64 channels, Error(stopped). Reports Stage::transform and
+/// Throws Error(usage) on options out of range, Error(malformed) for a signal without a sample,
+/// with NaN or Inf, or with more than 64 channels, Error(stopped). Reports Stage::transform and
 /// Stage::factorize; shares are of the whole run, resynthesis included.
 [[nodiscard]] Analysis analyse(const Signal& signal, const AnalysisOptions& options,
                                const Factors<float>* given, Reducer& reducer,

@@ -1,11 +1,10 @@
 #pragma once
+#include <cstdint>
+#include <functional>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
-
-#include <cstdint>
-#include <functional>
 #include <vector>
 
 namespace partwise {
@@ -33,7 +32,8 @@ enum class UpdateOrder { h_first, w_first };
 /// Why the solver stopped.
 enum class StopReason { tolerance, max_iterations, stopped, silent_input };
 
-/// Weights of the penalties l1 * sum(x) + l2/2 * sum(x^2) that are added to the divergence, [0, inf).
+/// Weights of the penalties l1 * sum(x) + l2/2 * sum(x^2) that are added to the divergence, [0,
+/// inf).
 struct Penalties {
   double l1_w = 0;
   double l2_w = 0;
@@ -44,25 +44,26 @@ struct Penalties {
 /// Options of factorize().
 struct FactorizeOptions {
   Index num_components = 6;  ///< K, [1, 4096]
-  double beta = 1;           ///< of the divergence, [-4, 4]: 2 Frobenius, 1 Kullback-Leibler, 0 Itakura-Saito
+  double beta =
+      1;  ///< of the divergence, [-4, 4]: 2 Frobenius, 1 Kullback-Leibler, 0 Itakura-Saito
   Solver solver = Solver::automatic;
   Start start = Start::automatic;
   UpdateOrder order = UpdateOrder::h_first;
   Index max_iterations = 500;  ///< [0, 10^6]
-  /// When to stop, [0, 1). For mu: the objective's square root fell, in ten iterations, by less than
-  /// this share of its first value. For cd: the sum of projected gradients of an iteration is at
-  /// most this share of the first iteration's. Never an absolute error. 0: never stop early.
+  /// When to stop, [0, 1). For mu: the objective's square root fell, in ten iterations, by less
+  /// than this share of its first value. For cd: the sum of projected gradients of an iteration is
+  /// at most this share of the first iteration's. Never an absolute error. 0: never stop early.
   double tolerance = 1e-4;
   std::uint32_t seed = 0;  ///< of every random number; the same seed gives the same bits
   Penalties penalties;
   /// Component k keeps its column of the given W where fixed_columns[k] is true; empty: none does.
   /// Needs Start::given. All true: only H is sought.
   std::vector<bool> fixed_columns;
-  /// true: V is scaled by a power of two into [0.5, 1) before the start is made, and afterwards every
-  /// free column of W has unit sum and H carries the scale, so that a louder input gives the same
-  /// W. Penalties act on the scaled problem. false: as scikit-learn, its faults included: the scale
-  /// between W and H is whatever the solver left, and Itakura-Saito refuses zeros in V and drops
-  /// near-zero cells from the objective.
+  /// true: V is scaled by a power of two into [0.5, 1) before the start is made, and afterwards
+  /// every free column of W has unit sum and H carries the scale, so that a louder input gives the
+  /// same W. Penalties act on the scaled problem. false: as scikit-learn, its faults included: the
+  /// scale between W and H is whatever the solver left, and Itakura-Saito refuses zeros in V and
+  /// drops near-zero cells from the objective.
   bool normalize = true;
 };
 
@@ -85,8 +86,8 @@ struct FactorizeResult {
   std::vector<double> objective;
   Index iterations = 0;
   StopReason stop_reason = StopReason::max_iterations;
-  Solver solver = Solver::mu;          ///< the one that ran
-  Start start = Start::random;         ///< the one that was made
+  Solver solver = Solver::mu;                         ///< the one that ran
+  Start start = Start::random;                        ///< the one that was made
   [[nodiscard]] double reconstruction_error() const;  ///< sqrt(2 * last objective)
 };
 
@@ -99,11 +100,10 @@ using IterationCallback = std::function<void(Index iteration, double objective)>
 /// V of zeros gives zeros in H, unit columns in W and StopReason::silent_input.
 /// Throws Error(usage) for options out of range or that do not fit V (an explicit nndsvd* with
 /// K > min(F, T); cd with beta != 2; a given start of other shape or with a negative or non-finite
-/// value); Error(malformed) if V has a negative or non-finite value, or, without `normalize`, a zero
-/// where beta <= 0; Error(numerical) if an iteration left the finite numbers.
-/// Stopping through `control` is no error: the factors of the last whole iteration are returned.
-/// Cost: O(F T K) an iteration; memory O(K (F + T)) beside V. The bits do not depend on the
-/// number of threads.
+/// value); Error(malformed) if V has a negative or non-finite value, or, without `normalize`, a
+/// zero where beta <= 0; Error(numerical) if an iteration left the finite numbers. Stopping through
+/// `control` is no error: the factors of the last whole iteration are returned. Cost: O(F T K) an
+/// iteration; memory O(K (F + T)) beside V. The bits do not depend on the number of threads.
 template <class T>
 [[nodiscard]] FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,
                                            const Factors<T>* given, Reducer& reducer,

@@ -1,11 +1,10 @@
 #pragma once
-#include <partwise/index.hpp>
-
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <partwise/index.hpp>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -36,8 +35,7 @@ struct MatrixView {
   }
   /// A view of T reads as a view of const T.
   operator MatrixView<const T>() const  // NOLINT(google-explicit-constructor)
-    requires(!std::is_const_v<T>)
-  {
+      requires(!std::is_const_v<T>) {
     return {data, rows, cols, stride};
   }
 };
@@ -106,8 +104,8 @@ class Matrix {
   }
   static Storage allocate(Index count) {
     if (count == 0) return {};
-    auto* p = static_cast<T*>(
-        ::operator new[](static_cast<std::size_t>(count) * sizeof(T), std::align_val_t{kAlignment}));
+    auto* p = static_cast<T*>(::operator new[](static_cast<std::size_t>(count) * sizeof(T),
+                                               std::align_val_t{kAlignment}));
     std::fill_n(p, count, T{});
     return Storage(p);
   }

@@ -1,11 +1,10 @@
 #pragma once
+#include <functional>
 #include <partwise/audio_file.hpp>
 #include <partwise/decompose.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/run_options.hpp>
-
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,10 +12,11 @@ namespace partwise {
 
 /// The recording as the summary names it.
 struct InputFacts {
-  std::string name;             ///< as the user gave it, without folders
-  std::string sha256;           ///< of the file's bytes; empty: null
+  std::string name;    ///< as the user gave it, without folders
+  std::string sha256;  ///< of the file's bytes; empty: null
   AudioInfo info;
-  bool analysed_differs = false; ///< offset, duration, mono, resampling or rounding changed the samples
+  bool analysed_differs =
+      false;  ///< offset, duration, mono, resampling or rounding changed the samples
 };
 
 /// Seconds of wall clock by stage; what was not measured is 0.
@@ -29,8 +29,8 @@ struct WrittenPart {
   std::string name;       ///< "part-00"
   std::string file_name;  ///< "part-00.wav"
   ComponentDescription component;
-  double level_db = 0;    ///< RMS re full scale; NaN: silent
-  double peak = 0;        ///< largest absolute sample
+  double level_db = 0;  ///< RMS re full scale; NaN: silent
+  double peak = 0;      ///< largest absolute sample
 };
 
 /// What a run left behind.
@@ -39,7 +39,7 @@ struct WrittenRun {
   std::string summary_json;  ///< the text of summary.json
   std::vector<WrittenPart> parts;
   std::vector<std::string> warnings;
-  double residual_db = 0;    ///< RMS of residual re RMS of the signal; NaN if either is silent
+  double residual_db = 0;  ///< RMS of residual re RMS of the signal; NaN if either is silent
   bool report_written = false;
 };
 

@@ -1,8 +1,7 @@
 #pragma once
-#include <partwise/index.hpp>
-
 #include <functional>
 #include <memory>
+#include <partwise/index.hpp>
 #include <span>
 
 namespace partwise {

@@ -1,7 +1,6 @@
 #pragma once
 #include <partwise/audio_file.hpp>
 #include <partwise/decompose.hpp>
-
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,23 +12,23 @@ enum class OutputFormat { wav, wav24, wav16, flac };
 
 /// Everything a run of `partwise decompose` can be told.
 struct RunOptions {
-  std::string output;          ///< folder; empty: default_output_folder()
+  std::string output;  ///< folder; empty: default_output_folder()
   OutputFormat format = OutputFormat::wav;
-  bool force = false;          ///< replace an existing folder of ours
+  bool force = false;  ///< replace an existing folder of ours
   bool report = true;
-  double sample_rate_hz = 0;   ///< resample to this rate; 0: native
+  double sample_rate_hz = 0;  ///< resample to this rate; 0: native
   bool mono = false;
   DecodeRange range;
   AnalysisOptions analysis;
-  std::string start_file;      ///< the FILE.npz of --init
-  int threads = 0;             ///< 0: all processors
+  std::string start_file;  ///< the FILE.npz of --init
+  int threads = 0;         ///< 0: all processors
   bool quiet = false;
   bool json = false;
-  bool librosa = false;        ///< the preset was asked for
+  bool librosa = false;  ///< the preset was asked for
 };
 
-/// One option, declared once: the command line, its help and checks, the summary's `options` and other
-/// front ends all read this table.
+/// One option, declared once: the command line, its help and checks, the summary's `options` and
+/// other front ends all read this table.
 struct OptionSpec {
   std::string_view name;         ///< long name without dashes, "max-iter"
   char short_name;               ///< or 0
@@ -38,7 +37,7 @@ struct OptionSpec {
   std::string_view value_name;   ///< "N", "SECONDS"; empty: a flag
   std::string_view range;        ///< in words, "1..4096"
   std::string_view default_text;
-  std::string_view help;         ///< one line
+  std::string_view help;  ///< one line
   /// Parses and stores; a flag is called with "". Throws Error(usage): name, value, range.
   void (*set)(RunOptions&, std::string_view value);
   /// The value in force as JSON text (a number, true, or a quoted string).

@@ -1,6 +1,5 @@
-#include <partwise/display_text.hpp>
-
 #include <cstddef>
+#include <partwise/display_text.hpp>
 
 namespace partwise {
 namespace {

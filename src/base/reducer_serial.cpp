@@ -1,7 +1,6 @@
 // Reducer without threads (browsers, plugins). Chosen by CMake; the results are the same bits.
 #include <partwise/error.hpp>
 #include <partwise/reducer.hpp>
-
 #include <string>
 
 namespace partwise {

@@ -1,7 +1,5 @@
-// Reducer over a small pool of threads. Chosen by CMake; reducer_serial.cpp is its twin without any.
-#include <partwise/error.hpp>
-#include <partwise/reducer.hpp>
-
+// Reducer over a small pool of threads. Chosen by CMake; reducer_serial.cpp is its twin without
+// any.
 #include <sched.h>
 
 #include <algorithm>
@@ -9,6 +7,8 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <partwise/error.hpp>
+#include <partwise/reducer.hpp>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,7 +20,8 @@ constexpr int kMaxThreads = 1024;
 
 }  // namespace
 
-/// Workers sleep on a condition variable between jobs: no spinning, so a busy machine is left alone.
+/// Workers sleep on a condition variable between jobs: no spinning, so a busy machine is left
+/// alone.
 class Reducer::Pool {
  public:
   explicit Pool(int extra) {
@@ -103,8 +104,8 @@ class Reducer::Pool {
 
 Reducer::Reducer(int threads) {
   if (threads < 1 || threads > kMaxThreads) {
-    throw Error(ErrorCode::usage,
-                "threads = " + std::to_string(threads) + ", expected 1.." + std::to_string(kMaxThreads));
+    throw Error(ErrorCode::usage, "threads = " + std::to_string(threads) + ", expected 1.." +
+                                      std::to_string(kMaxThreads));
   }
   if (threads > 1) pool_ = std::make_unique<Pool>(threads - 1);
 }

@@ -1,0 +1,49 @@
+#include <algorithm>
+#include <cmath>
+#include <partwise/factorize.hpp>
+#include <vector>
+
+namespace partwise {
+namespace {
+
+double cell_divergence(double x, double m, double beta) {
+  if (beta == 2) return (x - m) * (x - m) / 2;
+  if (beta == 1) return (x > 0 ? x * std::log(x / m) : 0.0) - x + m;
+  if (beta == 0) return x / m - std::log(x / m) - 1;
+  const double x_power = x > 0 ? std::pow(x, beta) : 0.0;
+  const double cross = x > 0 ? beta * x * std::pow(m, beta - 1) : 0.0;
+  const double m_power = m > 0 ? (beta - 1) * std::pow(m, beta) : 0.0;
+  return (x_power + m_power - cross) / (beta * (beta - 1));
+}
+
+}  // namespace
+
+template <class T>
+double beta_divergence(MatrixView<const T> v, MatrixView<const T> w, MatrixView<const T> h,
+                       double beta, double floor) {
+  double sum = 0;
+  std::vector<double> model(static_cast<std::size_t>(v.rows));
+  for (Index n = 0; n < v.cols; ++n) {
+    std::fill(model.begin(), model.end(), 0.0);
+    for (Index k = 0; k < w.cols; ++k) {
+      const auto gain = static_cast<double>(h(k, n));
+      const T* column = w.column(k);
+      for (Index f = 0; f < v.rows; ++f) model[f] += static_cast<double>(column[f]) * gain;
+    }
+    double frame_sum = 0;
+    for (Index f = 0; f < v.rows; ++f) {
+      const auto x = static_cast<double>(v(f, n));
+      frame_sum += beta <= 0 ? cell_divergence(std::max(x, floor), std::max(model[f], floor), beta)
+                             : cell_divergence(x, model[f], beta);
+    }
+    sum += frame_sum;
+  }
+  return sum;
+}
+
+template double beta_divergence(MatrixView<const float>, MatrixView<const float>,
+                                MatrixView<const float>, double, double);
+template double beta_divergence(MatrixView<const double>, MatrixView<const double>,
+                                MatrixView<const double>, double, double);
+
+}  // namespace partwise

@@ -1,0 +1,281 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <nmf/data_source.hpp>
+#include <nmf/loss.hpp>
+#include <nmf/solver.hpp>
+#include <nmf/starts.hpp>
+#include <partwise/factorize.hpp>
+#include <string>
+
+namespace partwise {
+namespace {
+
+constexpr Index kMaxComponents = 4096;
+constexpr Index kMaxIterations = 1'000'000;
+constexpr double kMaxBeta = 4;  // beyond, powers of the model leave the range of float
+
+std::string text(double value) {
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  return {buffer, end};
+}
+
+[[noreturn]] void refuse(const std::string& name, const std::string& value,
+                         const std::string& expected) {
+  throw Error(ErrorCode::usage, name + " = " + value + ", expected " + expected);
+}
+
+void check_penalty(const char* name, double value) {
+  if (!(value >= 0) || !std::isfinite(value)) refuse(name, text(value), "0 or more");
+}
+
+bool is_nndsvd(Start start) {
+  return start == Start::nndsvd || start == Start::nndsvda || start == Start::nndsvdar;
+}
+
+/// The largest value of v. Throws if there is a negative or non-finite one.
+template <class T>
+T checked_peak(MatrixView<const T> v) {
+  T peak = 0;
+  for (Index c = 0; c < v.cols; ++c) {
+    for (Index r = 0; r < v.rows; ++r) {
+      const T x = v(r, c);
+      if (!(x >= 0) || !std::isfinite(x)) {
+        throw Error(ErrorCode::malformed, "V(" + std::to_string(r) + ", " + std::to_string(c) +
+                                              ") = " + text(static_cast<double>(x)) +
+                                              ", expected a finite number of 0 or more");
+      }
+      peak = std::max(peak, x);
+    }
+  }
+  return peak;
+}
+
+template <class T>
+void refuse_zeros(MatrixView<const T> v, double beta) {
+  for (Index c = 0; c < v.cols; ++c) {
+    for (Index r = 0; r < v.rows; ++r) {
+      if (v(r, c) == 0) {
+        throw Error(ErrorCode::malformed, "V(" + std::to_string(r) + ", " + std::to_string(c) +
+                                              ") = 0, expected more than 0 for beta = " +
+                                              text(beta) + " without normalisation");
+      }
+    }
+  }
+}
+
+template <class T>
+void check_given(MatrixView<const T> v, const FactorizeOptions& options, const Factors<T>* given) {
+  if (options.start != Start::given) {
+    if (!options.fixed_columns.empty()) {
+      throw Error(ErrorCode::usage, "fixed_columns needs a given start, for the columns to keep");
+    }
+    return;
+  }
+  if (given == nullptr) throw Error(ErrorCode::usage, "start = given, but no factors were given");
+  const Index k = options.num_components;
+  if (given->w.rows() != v.rows || given->w.cols() != k || given->h.rows() != k ||
+      given->h.cols() != v.cols) {
+    const auto shape = [](Index r, Index c) {
+      return "[" + std::to_string(r) + " x " + std::to_string(c) + "]";
+    };
+    throw Error(ErrorCode::usage, "the given start is W " +
+                                      shape(given->w.rows(), given->w.cols()) + ", H " +
+                                      shape(given->h.rows(), given->h.cols()) + ", expected W " +
+                                      shape(v.rows, k) + ", H " + shape(k, v.cols));
+  }
+  const auto check = [](const Matrix<T>& m, const char* name) {
+    for (Index c = 0; c < m.cols(); ++c) {
+      for (const T x : m.view().column_span(c)) {
+        if (!(x >= 0) || !std::isfinite(x)) {
+          throw Error(ErrorCode::usage, std::string("the given ") + name + " holds " +
+                                            text(static_cast<double>(x)) +
+                                            ", expected finite numbers of 0 or more");
+        }
+      }
+    }
+  };
+  check(given->w, "W");
+  check(given->h, "H");
+}
+
+Solver resolve(Solver solver, double beta) {
+  if (solver == Solver::automatic) return beta == 2 ? Solver::cd : Solver::mu;
+  return solver;
+}
+
+Start resolve(Start start, Index num_components, Index bins, Index frames) {
+  const Index most = std::min(bins, frames);
+  if (start == Start::automatic) return num_components <= most ? Start::nndsvda : Start::random;
+  if (is_nndsvd(start) && num_components > most) {
+    refuse("num_components", std::to_string(num_components),
+           "at most " + std::to_string(most) +
+               " (the smaller of bins and frames) for an nndsvd start; a random start takes more");
+  }
+  return start;
+}
+
+/// 2^e brings `peak` into [0.5, 1).
+template <class T>
+int exponent_for(T peak) {
+  int exponent = 0;
+  std::frexp(peak, &exponent);
+  return -exponent;
+}
+
+template <class T>
+void scale_activations(Matrix<T>& h, int exponent) {
+  for (Index c = 0; c < h.cols(); ++c) {
+    for (Index k = 0; k < h.rows(); ++k) h(k, c) = std::ldexp(h(k, c), exponent);
+  }
+}
+
+/// Unit sums for the free columns of W; H carries the scale. A column of zeros becomes flat and
+/// silent.
+template <class T>
+void normalise_columns(Factors<T>& factors, const std::vector<bool>& fixed) {
+  for (Index k = 0; k < factors.w.cols(); ++k) {
+    if (!fixed.empty() && fixed[k]) continue;
+    double sum = 0;
+    for (const T x : factors.w.view().column_span(k)) sum += static_cast<double>(x);
+    if (sum > 0) {
+      for (T& x : factors.w.view().column_span(k)) x = static_cast<T>(static_cast<double>(x) / sum);
+    } else {
+      for (T& x : factors.w.view().column_span(k))
+        x = static_cast<T>(1.0 / static_cast<double>(factors.w.rows()));
+    }
+    for (Index n = 0; n < factors.h.cols(); ++n) {
+      factors.h(k, n) = static_cast<T>(static_cast<double>(factors.h(k, n)) * sum);
+    }
+  }
+}
+
+template <class T>
+FactorizeResult<T> silent_result(MatrixView<const T> v, const FactorizeOptions& options,
+                                 const Factors<T>* given) {
+  FactorizeResult<T> out;
+  out.factors.w = given != nullptr && options.start == Start::given
+                      ? given->w
+                      : Matrix<T>(v.rows, options.num_components);
+  out.factors.h = Matrix<T>(options.num_components, v.cols);
+  Factors<T>& factors = out.factors;
+  if (options.normalize || options.start != Start::given)
+    normalise_columns(factors, options.fixed_columns);
+  out.objective = {0};
+  out.stop_reason = StopReason::silent_input;
+  return out;
+}
+
+}  // namespace
+
+void validate(const FactorizeOptions& options) {
+  if (options.num_components < 1 || options.num_components > kMaxComponents) {
+    refuse("num_components", std::to_string(options.num_components),
+           "1.." + std::to_string(kMaxComponents));
+  }
+  if (!(std::abs(options.beta) <= kMaxBeta)) refuse("beta", text(options.beta), "-4..4");
+  if (options.solver == Solver::cd && options.beta != 2) {
+    throw Error(ErrorCode::usage, "solver = cd with beta = " + text(options.beta) +
+                                      ", expected beta = 2 (frobenius), or solver mu");
+  }
+  if (options.max_iterations < 0 || options.max_iterations > kMaxIterations) {
+    refuse("max_iterations", std::to_string(options.max_iterations),
+           "0.." + std::to_string(kMaxIterations));
+  }
+  if (!(options.tolerance >= 0 && options.tolerance < 1))
+    refuse("tolerance", text(options.tolerance), "0 to below 1");
+  check_penalty("l1_w", options.penalties.l1_w);
+  check_penalty("l2_w", options.penalties.l2_w);
+  check_penalty("l1_h", options.penalties.l1_h);
+  check_penalty("l2_h", options.penalties.l2_h);
+  if (!options.fixed_columns.empty() &&
+      static_cast<Index>(options.fixed_columns.size()) != options.num_components) {
+    refuse("fixed_columns", std::to_string(options.fixed_columns.size()) + " entries",
+           std::to_string(options.num_components) + " (num_components)");
+  }
+}
+
+template <class T>
+double FactorizeResult<T>::reconstruction_error() const {
+  return objective.empty() ? 0 : std::sqrt(2 * std::max(objective.back(), 0.0));
+}
+
+template <class T>
+FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,
+                             const Factors<T>* given, Reducer& reducer, const RunControl& control,
+                             const IterationCallback& on_iteration) {
+  validate(options);
+  if (v.rows < 1 || v.cols < 1) {
+    refuse("V", "[" + std::to_string(v.rows) + " x " + std::to_string(v.cols) + "]",
+           "at least one bin and one frame");
+  }
+  const Solver solver = resolve(options.solver, options.beta);
+  const Start start = resolve(options.start, options.num_components, v.rows, v.cols);
+  check_given(v, options, given);
+  const T peak = checked_peak(v);
+  if (peak == 0) {
+    FactorizeResult<T> silent = silent_result(v, options, given);
+    silent.solver = solver;
+    silent.start = start;
+    return silent;
+  }
+  if (!options.normalize && options.beta <= 0) refuse_zeros(v, options.beta);
+
+  const nmf::Loss loss = nmf::loss_for(options, solver);
+  const int exponent = options.normalize ? exponent_for(peak) : 0;
+  const nmf::DataSource<T> data(v, exponent, static_cast<T>(loss.data_floor));
+  FactorizeResult<T> result;
+  result.solver = solver;
+  result.start = start;
+  if (start == Start::given) {
+    result.factors = *given;
+    scale_activations(result.factors.h, exponent);
+  } else {
+    result.factors = nmf::start_factors(data, start, options.num_components, options.seed, reducer);
+  }
+  const double unit = std::exp2(-exponent * options.beta);  // d(s x | s y) = s^beta d(x | y)
+  const auto report = [&](Index iteration, double objective) {
+    on_iteration(iteration, unit * objective);
+  };
+  nmf::SolverOutcome outcome =
+      nmf::solve(data, loss, options, result.factors, reducer, control,
+                 on_iteration ? IterationCallback(report) : IterationCallback());
+  for (double& objective : outcome.objective) objective *= unit;
+  result.objective = std::move(outcome.objective);
+  result.iterations = outcome.iterations;
+  result.stop_reason = outcome.stop_reason;
+  if (options.normalize) {
+    normalise_columns(result.factors, options.fixed_columns);
+    scale_activations(result.factors.h, -exponent);
+  }
+  return result;
+}
+
+template <class T>
+Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components, std::uint32_t seed,
+                      Reducer& reducer) {
+  FactorizeOptions options;
+  options.num_components = num_components;
+  validate(options);
+  const Start resolved = resolve(start, num_components, v.rows, v.cols);
+  if (resolved == Start::given)
+    throw Error(ErrorCode::usage, "start = given, expected a start to make");
+  checked_peak(v);
+  const nmf::DataSource<T> data(v, 0, T{0});
+  return nmf::start_factors(data, resolved, num_components, seed, reducer);
+}
+
+template struct FactorizeResult<float>;
+template struct FactorizeResult<double>;
+template FactorizeResult<float> factorize(MatrixView<const float>, const FactorizeOptions&,
+                                          const Factors<float>*, Reducer&, const RunControl&,
+                                          const IterationCallback&);
+template FactorizeResult<double> factorize(MatrixView<const double>, const FactorizeOptions&,
+                                           const Factors<double>*, Reducer&, const RunControl&,
+                                           const IterationCallback&);
+template Factors<float> make_start(MatrixView<const float>, Start, Index, std::uint32_t, Reducer&);
+template Factors<double> make_start(MatrixView<const double>, Start, Index, std::uint32_t,
+                                    Reducer&);
+
+}  // namespace partwise

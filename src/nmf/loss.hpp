@@ -1,0 +1,38 @@
+#pragma once
+#include <partwise/factorize.hpp>
+
+namespace partwise::nmf {
+
+/// The machine epsilon of float, in every precision: scikit-learn's stand-in for a zero that is
+/// divided by, and its threshold below which data do not count.
+inline constexpr double kEpsilon = 1.1920928955078125e-7;
+
+/// Factors below this are set to zero where numpy's double epsilon is in scikit-learn.
+inline constexpr double kSmallestFactor = 2.220446049250313e-16;
+
+/// With V scaled to a peak near 1, the model counts as at least this (-240 dB): ratios stay below
+/// 1e12 and their squares inside the range of float.
+inline constexpr double kModelFloor = 1e-12;
+
+/// The loss and the rules around it, resolved from the options: what the passes need to know.
+struct Loss {
+  double beta = 1;
+  bool coordinate_descent = false;  ///< else multiplicative
+  double exponent = 1;              ///< gamma of the multiplicative update, see loss_for()
+  double model_below = 0;           ///< see kernels::BetaCellsArgs
+  double model_replacement = 0;
+  double data_counts_above = 0;
+  double data_floor = 0;  ///< V counts as at least this
+  double zero_first_below =
+      0;  ///< after its update, a smaller value of the factor updated first ...
+  double zero_second_below = 0;  ///< ... and of the one updated second becomes 0
+  Penalties penalties;
+
+  [[nodiscard]] bool frobenius() const { return beta == 2; }
+};
+
+/// gamma = 1/(2-beta) below 1, 1/(beta-1) above 2, else 1: with it the objective never rises
+/// (Fevotte and Idier 2011, sec. 4.1).
+[[nodiscard]] Loss loss_for(const FactorizeOptions& options, Solver solver);
+
+}  // namespace partwise::nmf

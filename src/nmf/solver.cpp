@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <cmath>
+#include <kernels/kernel_table.hpp>
+#include <limits>
+#include <nmf/frame_pass.hpp>
+#include <nmf/solver.hpp>
+#include <nmf/w_update.hpp>
+#include <string>
+
+namespace partwise::nmf {
+namespace {
+
+// scikit-learn looks at the objective of a multiplicative run every so many iterations.
+constexpr Index kCheckInterval = 10;
+
+template <class T>
+Matrix<double> to_double(const Matrix<T>& from) {
+  Matrix<double> out(from.rows(), from.cols());
+  for (Index c = 0; c < from.cols(); ++c) std::copy_n(from.column(c), from.rows(), out.column(c));
+  return out;
+}
+
+double dot(const Matrix<double>& a, const Matrix<double>& b) {
+  double sum = 0;
+  for (Index c = 0; c < a.cols(); ++c) {
+    for (Index r = 0; r < a.rows(); ++r) sum += a(r, c) * b(r, c);
+  }
+  return sum;
+}
+
+template <class T>
+class Run {
+ public:
+  Run(const DataSource<T>& data, const Loss& loss, const FactorizeOptions& options,
+      Factors<T>& factors, Reducer& reducer, const RunControl& control)
+      : loss_(loss),
+        options_(options),
+        factors_(factors),
+        reducer_(reducer),
+        control_(control),
+        pass_(data, loss, options.num_components, reducer),
+        h_next_(factors.h.rows(), factors.h.cols()) {
+    if (loss.frobenius()) data_squares_ = sum_of_squares(data);
+  }
+
+  SolverOutcome operator()(const IterationCallback& on_iteration) {
+    SolverOutcome outcome;
+    const bool w_first = options_.order == UpdateOrder::w_first;
+    prepare(w_first);
+    for (;; ++outcome.iterations) {
+      if (!w_first && !loss_.frobenius()) half_step_h(false);  // its model gives the objective
+      if (control_.stop.load(std::memory_order_relaxed)) {
+        outcome.stop_reason = StopReason::stopped;
+        if (outcome.objective.empty()) outcome.objective.push_back(objective_);
+        break;
+      }
+      record(outcome, on_iteration);
+      if (should_stop(outcome)) break;
+      const double violation = w_first ? iterate_w_first() : iterate_h_first();
+      if (outcome.iterations == 0) first_violation_ = violation;
+      violation_ = violation;
+    }
+    return outcome;
+  }
+
+ private:
+  /// The objective of the start, and for w_first the sums its first update of W needs.
+  void prepare(bool w_first) {
+    if (!w_first && !loss_.frobenius()) return;
+    PassRequest<T> request = base_request();
+    request.objective = true;
+    request.accumulate = w_first;
+    sums_ = &pass_.run(request, control_);
+    objective_ = sums_->objective;
+  }
+
+  [[nodiscard]] PassRequest<T> base_request() {
+    PassRequest<T> request;
+    request.w = factors_.w;
+    request.h = factors_.h;
+    request.h_next = h_next_;
+    return request;
+  }
+
+  /// New H into h_next_ and the sums for W. A model-based loss leaves the objective of the factors
+  /// before the update (or after it) as a by-product.
+  void half_step_h(bool objective_after) {
+    PassRequest<T> request = base_request();
+    request.update_h = true;
+    request.accumulate = true;
+    request.objective = !loss_.frobenius();
+    request.after_update = objective_after;
+    request.zero_below =
+        options_.order == UpdateOrder::h_first ? loss_.zero_first_below : loss_.zero_second_below;
+    sums_ = &pass_.run(request, control_);
+    if (request.objective) objective_ = sums_->objective;
+  }
+
+  double step_w() {
+    const double zero_below =
+        options_.order == UpdateOrder::h_first ? loss_.zero_second_below : loss_.zero_first_below;
+    return update_w(factors_.w, *sums_, loss_, options_.fixed_columns, zero_below, reducer_);
+  }
+
+  double iterate_h_first() {
+    if (loss_.frobenius()) half_step_h(false);
+    if (control_.stop.load(std::memory_order_relaxed)) return violation_;
+    factors_.h.swap(h_next_);
+    const double violation = sums_->violation + step_w();
+    if (loss_.frobenius()) objective_ = frobenius_objective();
+    return violation;
+  }
+
+  double iterate_w_first() {
+    double violation = step_w();
+    half_step_h(true);
+    if (control_.stop.load(std::memory_order_relaxed)) return violation_;
+    factors_.h.swap(h_next_);
+    violation += sums_->violation;
+    if (loss_.frobenius()) objective_ = frobenius_objective();
+    return violation;
+  }
+
+  /// ||V - W H||^2 / 2 from the sums at hand: (||V||^2 - 2 <V H', W> + <H H', W'W>) / 2. Where what
+  /// is left is so small that the sums' rounding shows, the cells are visited instead.
+  double frobenius_objective() {
+    const Matrix<double> w = to_double(factors_.w);
+    Matrix<double> w_gram(w.cols(), w.cols());
+    kernels::kernel_table<double>().multiply_transposed({w.data(), w.stride(), w.data(), w.stride(),
+                                                         w_gram.data(), w_gram.stride(), w.rows(),
+                                                         w.cols(), w.cols()});
+    const double cross = dot(sums_->numerator, w);
+    const double model = dot(sums_->gram, w_gram);
+    const double objective = (data_squares_ - 2 * cross + model) / 2;
+    constexpr double kRoundingMargin = 1e4;
+    if (objective > kRoundingMargin * std::numeric_limits<T>::epsilon() * data_squares_)
+      return objective;
+    PassRequest<T> request = base_request();
+    request.objective = true;
+    // `sums_` keeps what an update of W needs next only if this pass gathers it again.
+    request.accumulate = true;
+    sums_ = &pass_.run(request, control_);
+    return sums_->objective;
+  }
+
+  void record(SolverOutcome& outcome, const IterationCallback& on_iteration) const {
+    if (!std::isfinite(objective_)) {
+      throw Error(ErrorCode::numerical, "the objective is not finite after iteration " +
+                                            std::to_string(outcome.iterations) +
+                                            "; try another start or loss");
+    }
+    outcome.objective.push_back(objective_);
+    if (on_iteration) on_iteration(outcome.iterations, objective_);
+  }
+
+  bool should_stop(SolverOutcome& outcome) {
+    const Index done = outcome.iterations;
+    if (done > 0 && reached_tolerance(outcome)) {
+      outcome.stop_reason = StopReason::tolerance;
+      return true;
+    }
+    return done >= options_.max_iterations;
+  }
+
+  bool reached_tolerance(const SolverOutcome& outcome) {
+    if (loss_.coordinate_descent) {
+      // With tolerance 0 only an exact minimum, where no gradient is left, ends the run.
+      return first_violation_ == 0 || violation_ <= options_.tolerance * first_violation_;
+    }
+    const Index done = outcome.iterations;
+    if (options_.tolerance <= 0 || done % kCheckInterval != 0) return false;
+    const auto error = [&](Index i) { return std::sqrt(2 * std::max(outcome.objective[i], 0.0)); };
+    const double first = error(0);
+    return first == 0 || (error(done - kCheckInterval) - error(done)) / first < options_.tolerance;
+  }
+
+  const Loss& loss_;
+  const FactorizeOptions& options_;
+  Factors<T>& factors_;
+  Reducer& reducer_;
+  const RunControl& control_;
+  FramePass<T> pass_;
+  Matrix<T> h_next_;
+  const PassSums* sums_ = nullptr;
+  double data_squares_ = 0;
+  double objective_ = 0;
+  double violation_ = 0;
+  double first_violation_ = 0;
+};
+
+}  // namespace
+
+template <class T>
+SolverOutcome solve(const DataSource<T>& data, const Loss& loss, const FactorizeOptions& options,
+                    Factors<T>& factors, Reducer& reducer, const RunControl& control,
+                    const IterationCallback& on_iteration) {
+  return Run<T>(data, loss, options, factors, reducer, control)(on_iteration);
+}
+
+template SolverOutcome solve(const DataSource<float>&, const Loss&, const FactorizeOptions&,
+                             Factors<float>&, Reducer&, const RunControl&,
+                             const IterationCallback&);
+template SolverOutcome solve(const DataSource<double>&, const Loss&, const FactorizeOptions&,
+                             Factors<double>&, Reducer&, const RunControl&,
+                             const IterationCallback&);
+
+}  // namespace partwise::nmf

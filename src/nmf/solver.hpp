@@ -1,0 +1,23 @@
+#pragma once
+#include <nmf/data_source.hpp>
+#include <nmf/loss.hpp>
+#include <partwise/factorize.hpp>
+#include <vector>
+
+namespace partwise::nmf {
+
+/// What the solver did, in the units of the data as the solver saw them.
+struct SolverOutcome {
+  std::vector<double> objective;  ///< [iterations + 1]
+  Index iterations = 0;
+  StopReason stop_reason = StopReason::max_iterations;
+};
+
+/// Iterates from `factors` in place: the loop over pass over the frames, update of W, objective and
+/// stopping rule. Options are valid. Throws Error(numerical).
+template <class T>
+SolverOutcome solve(const DataSource<T>& data, const Loss& loss, const FactorizeOptions& options,
+                    Factors<T>& factors, Reducer& reducer, const RunControl& control,
+                    const IterationCallback& on_iteration);
+
+}  // namespace partwise::nmf

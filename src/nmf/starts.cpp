@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <cmath>
+#include <nmf/random_numbers.hpp>
+#include <nmf/starts.hpp>
+
+namespace partwise::nmf {
+namespace {
+
+// scikit-learn: entries of an NNDSVD start below this are zero ...
+constexpr double kSmallestEntry = 1e-6;
+// ... and nndsvdar fills zeros with |N(0,1)| mean(V) / 100.
+constexpr double kFillShare = 0.01;
+
+template <class T>
+double mean_of(const DataSource<T>& data) {
+  Matrix<T> frame(data.bins(), 1);
+  double sum = 0;
+  for (Index n = 0; n < data.frames(); ++n) {
+    data.load(n, frame.view());
+    double frame_sum = 0;
+    for (const T value : frame.view().column_span(0)) frame_sum += static_cast<double>(value);
+    sum += frame_sum;
+  }
+  return sum / (static_cast<double>(data.bins()) * static_cast<double>(data.frames()));
+}
+
+/// Calls f on every element in memory order, column by column.
+template <class T, class F>
+void for_all(Matrix<T>& m, const F& f) {
+  for (Index c = 0; c < m.cols(); ++c) {
+    for (Index r = 0; r < m.rows(); ++r) f(m(r, c));
+  }
+}
+
+template <class T>
+Factors<T> empty_factors(const DataSource<T>& data, Index num_components) {
+  return {Matrix<T>(data.bins(), num_components), Matrix<T>(num_components, data.frames())};
+}
+
+template <class T>
+Factors<T> random_factors(const DataSource<T>& data, Index num_components, std::uint32_t seed) {
+  Factors<T> out = empty_factors(data, num_components);
+  const double scale = std::sqrt(mean_of(data) / static_cast<double>(num_components));
+  NormalNumbers normal(seed);
+  const auto draw = [&](T& x) { x = std::abs(static_cast<T>(scale) * static_cast<T>(normal())); };
+  for_all(out.w, draw);
+  for_all(out.h, draw);
+  return out;
+}
+
+/// The positive or the negative part of a singular vector, whichever, and its norm.
+struct HalfVector {
+  double norm = 0;
+  int sign = 1;
+  [[nodiscard]] double at(double x) const { return std::max(sign * x, 0.0); }
+};
+
+HalfVector half_of(const Matrix<double>& m, Index column, int sign) {
+  HalfVector half{0, sign};
+  double squares = 0;
+  for (Index r = 0; r < m.rows(); ++r) squares += half.at(m(r, column)) * half.at(m(r, column));
+  half.norm = std::sqrt(squares);
+  return half;
+}
+
+/// Boutsidis and Gallopoulos 2008, fig. 1: the dominant half of every singular pair.
+template <class T>
+Factors<T> nndsvd_factors(const DataSource<T>& data, const SingularTriplets& svd,
+                          Index num_components) {
+  Factors<T> out = empty_factors(data, num_components);
+  const double root = std::sqrt(svd.s[0]);
+  for (Index f = 0; f < data.bins(); ++f)
+    out.w(f, 0) = static_cast<T>(root * std::abs(svd.u(f, 0)));
+  for (Index n = 0; n < data.frames(); ++n)
+    out.h(0, n) = static_cast<T>(root * std::abs(svd.z(n, 0)));
+  for (Index k = 1; k < num_components; ++k) {
+    HalfVector u = half_of(svd.u, k, 1), z = half_of(svd.z, k, 1);
+    const HalfVector u_minus = half_of(svd.u, k, -1), z_minus = half_of(svd.z, k, -1);
+    if (!(u.norm * z.norm > u_minus.norm * z_minus.norm)) {
+      u = u_minus;
+      z = z_minus;
+    }
+    const double product = u.norm * z.norm;
+    if (product == 0) continue;  // a triplet beyond the rank
+    const double scale = std::sqrt(svd.s[k] * product);
+    for (Index f = 0; f < data.bins(); ++f)
+      out.w(f, k) = static_cast<T>(scale * u.at(svd.u(f, k)) / u.norm);
+    for (Index n = 0; n < data.frames(); ++n)
+      out.h(k, n) = static_cast<T>(scale * z.at(svd.z(n, k)) / z.norm);
+  }
+  const auto cut = [](T& x) {
+    if (x < static_cast<T>(kSmallestEntry)) x = 0;
+  };
+  for_all(out.w, cut);
+  for_all(out.h, cut);
+  return out;
+}
+
+template <class T>
+void fill_zeros(Factors<T>& factors, const std::function<double()>& value) {
+  const auto fill = [&](T& x) {
+    if (x == 0) x = static_cast<T>(value());
+  };
+  for_all(factors.h, fill);  // scikit-learn's W is our H, and is filled first
+  for_all(factors.w, fill);
+}
+
+}  // namespace
+
+template <class T>
+Factors<T> start_factors(const DataSource<T>& data, Start start, Index num_components,
+                         std::uint32_t seed, Reducer& reducer) {
+  if (start == Start::random) return random_factors(data, num_components, seed);
+  const SingularTriplets svd = randomized_svd(data, num_components, seed, reducer);
+  Factors<T> out = nndsvd_factors(data, svd, num_components);
+  const double mean = mean_of(data);
+  if (start == Start::nndsvda) fill_zeros<T>(out, [mean] { return mean; });
+  if (start == Start::nndsvdar) {
+    NormalNumbers normal(seed);
+    fill_zeros<T>(out, [&] { return std::abs(mean * normal() * kFillShare); });
+  }
+  return out;
+}
+
+template Factors<float> start_factors(const DataSource<float>&, Start, Index, std::uint32_t,
+                                      Reducer&);
+template Factors<double> start_factors(const DataSource<double>&, Start, Index, std::uint32_t,
+                                       Reducer&);
+
+}  // namespace partwise::nmf
