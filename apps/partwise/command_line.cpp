@@ -30,15 +30,24 @@ void check_no_empty_values(int argc, const char* const* argv) {
   }
 }
 
+/// CLI11's words for a missing value and for a flag with one, in ours.
+[[noreturn]] void refuse_argument_count(const std::string& text) {
+  const auto colon = text.find(':');
+  if (colon != std::string::npos) refuse_usage(text.substr(0, colon) + " needs a value");
+  refuse_usage("--" + text.substr(0, text.find(' ')) + " takes no value");
+}
+
 void check_nothing_remains(const CLI::App& app) {
+  const bool has_command = !app.get_subcommands().empty();
   for (const std::string& argument : app.remaining(true)) {
+    const bool is_option = argument.starts_with("-");
+    if (!has_command && is_option) break;
     if (argument == "--") continue;
-    if (argument.starts_with("-")) refuse_usage("unknown option " + argument);
-    if (app.get_subcommands().empty()) {
-      refuse_usage("unknown command " + argument + ", expected decompose");
-    }
+    if (!has_command) refuse_usage("unknown command " + argument + ", expected decompose");
+    if (is_option) refuse_usage("unknown option " + argument);
     refuse_usage("one FILE at a time, and this is another: " + argument);
   }
+  if (!has_command) refuse_usage("a command is missing, expected decompose FILE");
 }
 
 void check_is_path(const std::string& input) {
@@ -88,11 +97,12 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::CallForVersion&) {
     line.task = CommandLine::Task::version;
     return line;
+  } catch (const CLI::ArgumentMismatch& error) {
+    refuse_argument_count(error.what());
   } catch (const CLI::ParseError& error) {
     refuse_usage(error.what());
   }
   check_nothing_remains(app);
-  if (app.get_subcommands().empty()) refuse_usage("a command is missing, expected decompose FILE");
   if (file->count() == 0) refuse_usage("decompose: FILE is missing");
   check_is_path(line.input);
 

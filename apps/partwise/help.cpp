@@ -16,9 +16,9 @@ constexpr std::string_view kHead =
 
 Usage: partwise decompose FILE [options]
 
-FILE is any WAV, FLAC, AIFF, Ogg Vorbis or MP3 file. The parts, their sum, what is
-left over, the factors and a page to see and hear them in are written into one
-folder, FILE's name with .parts for its extension, in the current directory.
+FILE is any WAV, FLAC, AIFF, Ogg Vorbis or MP3 file. The parts, their sum, what
+is left over, the factors and a page to see and hear them in are written into
+one folder: FILE's name with .parts for its extension, in the current directory.
 )";
 
 constexpr std::string_view kTail = R"(
