@@ -1,0 +1,87 @@
+# shellcheck shell=bash
+# What ./run and ./test share: Debian's packages by purpose, the FFT header, configuring, building.
+# Sourced from the project's root. Says what it does on standard error.
+
+packages_for() {
+  case $1 in
+    build) echo g++ cmake ninja-build pkg-config libsndfile1-dev libsoxr-dev libhwy-dev \
+      zlib1g-dev libcli11-dev nlohmann-json3-dev libeigen3-dev ;;
+    demo) echo sonic-pi-samples ;;
+    tests) echo libgtest-dev libgmock-dev python3 python3-numpy binutils ;;
+    browser)
+      # A node or a browser that is there already stays, whoever packaged it.
+      command -v node > /dev/null || echo nodejs
+      command -v npm > /dev/null || echo npm
+      command -v chromium > /dev/null || echo chromium
+      ;;
+    *) echo "setup.sh: no package set $1" >&2; return 1 ;;
+  esac
+}
+
+as_root() {
+  if [[ $(id -u) -eq 0 ]]; then
+    "$@"
+  elif command -v sudo > /dev/null; then
+    sudo "$@"
+  else
+    echo "These packages are missing and there is no sudo; as root: $*" >&2
+    return 1
+  fi
+}
+
+refresh_package_lists() {
+  [[ -n ${lists_are_fresh:-} ]] && return
+  as_root apt-get update -q >&2
+  lists_are_fresh=1
+}
+
+# install_packages SET...: what is there already is left alone, and then no network is needed.
+install_packages() {
+  if ! command -v dpkg-query > /dev/null; then
+    echo "Not a Debian system: install the packages named in tools/setup.sh yourself." >&2
+    return
+  fi
+  local purpose package status
+  local missing=()
+  for purpose in "$@"; do
+    for package in $(packages_for "$purpose"); do
+      status=$(dpkg-query -W -f '${db:Status-Status}\n' "$package" 2> /dev/null || true)
+      [[ $status == *installed* && $status != *not-installed* ]] || missing+=("$package")
+    done
+  done
+  [[ ${#missing[@]} -eq 0 ]] && return
+  echo "Installing ${missing[*]}" >&2
+  refresh_package_lists
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -q -y --no-install-recommends "${missing[@]}" >&2
+}
+
+# pocketfft is one header inside a Debian package whose installation would pull in 40 more.
+fetch_pocketfft() {
+  local header=.deps/pocketfft/pocketfft.hpp
+  [[ -f $header || ! -x $(command -v dpkg-deb) ]] && return
+  echo "Unpacking the pocketfft header of python3-pythran into .deps/" >&2
+  local work
+  work=$(mktemp -d)
+  if ! (cd "$work" && apt-get download -q python3-pythran >&2); then
+    refresh_package_lists
+    (cd "$work" && apt-get download -q python3-pythran >&2)
+  fi
+  dpkg-deb -x "$work"/python3-pythran_*.deb "$work"
+  mkdir -p "${header%/*}"
+  cp "$work"/usr/lib/python3/dist-packages/pythran/pythonic/numpy/fft/pocketfft.hpp "$header.new"
+  mv "$header.new" "$header"
+  rm -rf "$work"
+}
+
+# build PRESET: configures once, then lets ninja find out what changed.
+build() {
+  if command -v ccache > /dev/null; then export CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
+  if [[ ! -f build/$1/build.ninja ]]; then
+    echo "Configuring build/$1" >&2
+    cmake --preset "$1" --log-level=WARNING >&2
+  fi
+  local quiet=()
+  [[ -t 2 ]] || quiet=(--quiet)
+  cmake --build --preset "$1" -j "$(nproc)" -- "${quiet[@]}" >&2
+}
