@@ -1,8 +1,7 @@
 #pragma once
-#include <partwise/byte_stream.hpp>
-
 #include <cstdint>
 #include <memory>
+#include <partwise/byte_stream.hpp>
 #include <string>
 #include <vector>
 
@@ -28,9 +27,9 @@ class StagedFolder {
   StagedFolder(const StagedFolder&) = delete;
   StagedFolder& operator=(const StagedFolder&) = delete;
 
-  /// A new file. `name` is one path component of [A-Za-z0-9._-]{1,64}. The sink hashes as it writes;
-  /// if the writer seeks (see SeekableSink), the hash is taken from the finished file. Safe to call
-  /// from several threads, and different sinks may be written by different threads.
+  /// A new file. `name` is one path component of [A-Za-z0-9._-]{1,64}. The sink hashes as it
+  /// writes; if the writer seeks (see SeekableSink), the hash is taken from the finished file. Safe
+  /// to call from several threads, and different sinks may be written by different threads.
   [[nodiscard]] std::unique_ptr<ByteSink> create(const std::string& name);
 
   /// Size and hash of a finished file.

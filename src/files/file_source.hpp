@@ -1,0 +1,12 @@
+#pragma once
+#include <files/unique_fd.hpp>
+#include <memory>
+#include <partwise/byte_stream.hpp>
+#include <string>
+
+namespace partwise {
+
+/// A source on an open descriptor. Throws Error(cannot_read) unless it is a regular file.
+[[nodiscard]] std::unique_ptr<ByteSource> make_file_source(UniqueFd file, std::string name);
+
+}  // namespace partwise

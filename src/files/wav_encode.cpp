@@ -1,0 +1,53 @@
+#include <algorithm>
+#include <array>
+#include <files/decode_checks.hpp>
+#include <files/encode_checks.hpp>
+#include <files/sample_convert.hpp>
+#include <files/wav_header_write.hpp>
+#include <partwise/audio_file.hpp>
+#include <vector>
+
+namespace partwise {
+namespace {
+
+class WavEncoder final : public AudioEncoder {
+ public:
+  WavEncoder(ByteSink& sink, const EncodeSpec& spec) : sink_(sink), spec_(spec), budget_(spec) {
+    check_encode_spec(spec, "WAV", kMaxChannels, kMaxSampleRateHz);
+    sink_.write(wav_header_bytes(spec));
+  }
+
+  void write(MatrixView<const float> samples) override {
+    // Small enough that a block is still in the cache when the sink hashes it.
+    constexpr Index kWriteBlockSamples = 8192;
+    budget_.take(samples);
+    for (Index done = 0; done < samples.rows; done += kWriteBlockSamples) {
+      const Index count = std::min(kWriteBlockSamples, samples.rows - done);
+      encode_samples(spec_.sample_format,
+                     {samples.data + done, count, samples.cols, samples.stride}, bytes_);
+      sink_.write(bytes_);
+    }
+  }
+
+  void finish() override {
+    budget_.check_complete();
+    if (wav_needs_padding(spec_)) sink_.write(std::array{std::byte{0}});
+    sink_.finish();
+  }
+
+ private:
+  ByteSink& sink_;
+  EncodeSpec spec_;
+  SampleBudget budget_;
+  std::vector<std::byte> bytes_;
+};
+
+}  // namespace
+
+Container wav_container() {
+  return {"wav", [](ByteSink& sink, const EncodeSpec& spec) -> std::unique_ptr<AudioEncoder> {
+            return std::make_unique<WavEncoder>(sink, spec);
+          }};
+}
+
+}  // namespace partwise
