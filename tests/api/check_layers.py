@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Which module may include which: one table, checked against every #include of the sources.
+
+check_layers.py ROOT          prints each include that runs the wrong way, fails if there is one
+check_layers.py --self-test   plants wrong includes in a scratch tree and expects to find each
+"""
+import pathlib
+import re
+import sys
+import tempfile
+
+# module: (modules it may include beside itself, outside libraries it may include)
+MODULES = {
+    "base": ("", ""),
+    "kernels": ("base", "hwy"),
+    "dsp": ("base kernels", "pocketfft fftw3"),
+    "nmf": ("base kernels", "Eigen"),
+    "separate": ("base kernels dsp nmf", ""),
+    "describe": ("base kernels dsp nmf", ""),
+    "pipeline": ("base kernels dsp nmf separate describe", ""),
+    "report": ("base", ""),
+    "files": ("base", "zlib nlohmann"),
+    "codecs": ("base files", "sndfile soxr"),
+    "outputs": ("base kernels dsp nmf separate describe pipeline report files", "nlohmann"),
+}
+
+# Which module a public header belongs to.
+PUBLIC_HEADERS = {
+    "base": "byte_stream display_text error index matrix reducer run_control signal version",
+    "dsp": "decibels stft",
+    "nmf": "factorize",
+    "separate": "separate",
+    "describe": "describe",
+    "pipeline": "decompose",
+    "report": "report",
+    "files": "audio_file npz",
+    "outputs": "outputs run_options",
+}
+
+# Leaves translate: they see the public headers and their own files, no module's insides.
+LEAVES = ["apps", "bindings", "plugins", "examples"]
+
+INCLUDE = re.compile(r'^\s*#\s*include\s+(?:[<"]([^>"]+)[>"]|(\w+))', re.MULTILINE)
+SOURCES = {".cpp", ".hpp", ".h", ".inl"}
+OUTSIDE = sorted({lib for _, libs in MODULES.values() for lib in libs.split()} | {"CLI", "curl"})
+
+
+def header_modules():
+    return {f"partwise/{name}.hpp": module
+            for module, names in PUBLIC_HEADERS.items() for name in names.split()}
+
+
+def outside_library(include):
+    """The outside library that an include names, or None. Macros name pocketfft's header."""
+    for library in OUTSIDE:
+        if library.lower() in include.split("/")[0].lower():
+            return library
+    return None
+
+
+def sources_below(folder):
+    return sorted(p for p in folder.rglob("*") if p.suffix in SOURCES) if folder.is_dir() else []
+
+
+def includes_of(path):
+    return [a or b for a, b in INCLUDE.findall(path.read_text(errors="replace"))]
+
+
+def faults_of_module(path, module, headers):
+    may, libraries = (set(words.split()) for words in MODULES[module])
+    for include in includes_of(path):
+        first = include.split("/")[0]
+        target = headers.get(include, first if first in MODULES else None)
+        if first == "partwise" and target is None:
+            yield f"{include} has no module in the table of {pathlib.Path(__file__).name}"
+        elif target not in (None, module) and target not in may:
+            yield f"{module} must not include {target} ({include})"
+        elif target is None and (library := outside_library(include)) not in (None, *libraries):
+            yield f"{module} must not include {library} ({include})"
+
+
+def faults_of_public_header(path, headers):
+    module = headers.get(f"partwise/{path.name}")
+    if module is None:
+        yield f"this header has no module in the table of {pathlib.Path(__file__).name}"
+        return
+    yield from faults_of_module(path, module, headers)
+    for include in includes_of(path):
+        if include.split("/")[0] in MODULES or outside_library(include):
+            yield f"a public header must not include {include}"
+
+
+def faults_of_leaf(path):
+    for include in includes_of(path):
+        if include.split("/")[0] in MODULES or include.startswith("../"):
+            yield f"a leaf includes public headers only, not {include}"
+
+
+def all_faults(root):
+    """(file, fault) for each include that runs the wrong way; and how many files were read."""
+    headers = header_modules()
+    faults, count = [], 0
+
+    def look(files, check):
+        nonlocal count
+        for path in files:
+            count += 1
+            faults.extend((path.relative_to(root), fault) for fault in check(path))
+
+    for folder in sorted(p for p in (root / "src").iterdir() if p.is_dir()):
+        if folder.name not in MODULES:
+            faults.append((folder.relative_to(root), "this module is not in the table"))
+            continue
+        look(sources_below(folder), lambda p, m=folder.name: faults_of_module(p, m, headers))
+    look(sources_below(root / "include"), lambda p: faults_of_public_header(p, headers))
+    for leaf in LEAVES:
+        look(sources_below(root / leaf), faults_of_leaf)
+    return faults, count
+
+
+def self_test():
+    planted = {
+        "src/dsp/a.cpp": "#include <nmf/loss.hpp>\n",
+        "src/kernels/a.hpp": "  #  include <partwise/stft.hpp>\n",
+        "src/files/a.cpp": "#include <partwise/decompose.hpp>\n",
+        "src/report/a.cpp": '#include "files/text.hpp"\n',
+        "src/pipeline/a.cpp": "#include <sndfile.h>\n",
+        "src/nmf/a.cpp": "#include PARTWISE_POCKETFFT_HEADER\n",
+        "src/surprise/a.cpp": "\n",
+        "src/base/a.cpp": "#include <partwise/unheard_of.hpp>\n",
+        "include/partwise/unheard_of.hpp": "\n",
+        "include/partwise/factorize.hpp": "#include <Eigen/Dense>\n",
+        "include/partwise/error.hpp": "#include <base/secret.hpp>\n",
+        "apps/partwise/main.cpp": "#include <outputs/option_parsing.hpp>\n",
+    }
+    innocent = {
+        "src/outputs/b.cpp": "#include <report/x.hpp>\n#include <partwise/stft.hpp>\n#include <vector>\n",
+        "src/codecs/b.cpp": "#include <sndfile.h>\n#include <files/text.hpp>\n",
+        "src/dsp/b.cpp": "#include PARTWISE_POCKETFFT_HEADER\n#include <kernels/t.hpp>\n",
+        "apps/partwise/b.cpp": '#include <partwise/stft.hpp>\n#include "console.hpp"\n',
+    }
+    with tempfile.TemporaryDirectory() as scratch:
+        root = pathlib.Path(scratch)
+        for name, text in {**planted, **innocent}.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        found = {str(path) for path, _ in all_faults(root)[0]}
+    expected = {"src/surprise" if "surprise" in name else name for name in planted}
+    for name in sorted(expected - found):
+        print(f"the planted fault in {name} was not found")
+    for name in sorted(found - expected):
+        print(f"{name} is innocent and was blamed")
+    return found == expected
+
+
+def main():
+    if sys.argv[1:] == ["--self-test"]:
+        sys.exit(0 if self_test() else 1)
+    faults, count = all_faults(pathlib.Path(sys.argv[1]))
+    for path, fault in faults:
+        print(f"{path}: {fault}")
+    if count == 0:
+        print("there is nothing to read below", sys.argv[1])
+    sys.exit(1 if faults or count == 0 else 0)
+
+
+main()
