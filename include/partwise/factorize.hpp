@@ -121,4 +121,9 @@ template <class T>
 [[nodiscard]] double beta_divergence(MatrixView<const T> v, MatrixView<const T> w,
                                      MatrixView<const T> h, double beta, double floor = 1e-12);
 
+/// ||V - W H|| / ||V|| in the Frobenius norm; NaN where V is all zero. Cost of one pass.
+template <class T>
+[[nodiscard]] double relative_error(MatrixView<const T> v, MatrixView<const T> w,
+                                    MatrixView<const T> h, Reducer& reducer);
+
 }  // namespace partwise

@@ -1,5 +1,9 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <nmf/data_source.hpp>
+#include <nmf/frame_pass.hpp>
+#include <nmf/loss.hpp>
 #include <partwise/factorize.hpp>
 #include <vector>
 
@@ -40,6 +44,40 @@ double beta_divergence(MatrixView<const T> v, MatrixView<const T> w, MatrixView<
   }
   return sum;
 }
+
+namespace {
+
+template <class T>
+Matrix<T> aligned_copy(MatrixView<const T> from) {
+  Matrix<T> out(from.rows, from.cols);
+  for (Index c = 0; c < from.cols; ++c) std::copy_n(from.column(c), from.rows, out.column(c));
+  return out;
+}
+
+}  // namespace
+
+template <class T>
+double relative_error(MatrixView<const T> v, MatrixView<const T> w, MatrixView<const T> h,
+                      Reducer& reducer) {
+  nmf::Loss frobenius;
+  frobenius.beta = 2;
+  const nmf::DataSource<T> data(v, 0, T{0});
+  const double squares = nmf::sum_of_squares(data);
+  if (squares == 0) return std::numeric_limits<double>::quiet_NaN();
+  const Matrix<T> templates = aligned_copy(w), activations = aligned_copy(h);
+  nmf::FramePass<T> pass(data, frobenius, w.cols, reducer);
+  nmf::PassRequest<T> request;
+  request.w = templates;
+  request.h = activations;
+  request.objective = true;
+  const RunControl never_stops;
+  return std::sqrt(2 * pass.run(request, never_stops).objective / squares);
+}
+
+template double relative_error(MatrixView<const float>, MatrixView<const float>,
+                               MatrixView<const float>, Reducer&);
+template double relative_error(MatrixView<const double>, MatrixView<const double>,
+                               MatrixView<const double>, Reducer&);
 
 template double beta_divergence(MatrixView<const float>, MatrixView<const float>,
                                 MatrixView<const float>, double, double);

@@ -1,8 +1,7 @@
 #pragma once
 // How the text of an option becomes a value, and a value JSON. Strict: the whole text counts.
-#include <partwise/index.hpp>
-
 #include <cstdint>
+#include <partwise/index.hpp>
 #include <span>
 #include <string>
 #include <string_view>

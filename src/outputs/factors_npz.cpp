@@ -1,0 +1,67 @@
+#include <outputs/factors_npz.hpp>
+#include <partwise/outputs.hpp>
+#include <type_traits>
+
+namespace partwise {
+namespace {
+
+NpzArray array_of(const std::string& name, const Matrix<float>& m) {
+  std::vector<float> values;
+  values.reserve(static_cast<std::size_t>(m.rows() * m.cols()));
+  for (Index r = 0; r < m.rows(); ++r) {
+    for (Index c = 0; c < m.cols(); ++c) values.push_back(m(r, c));
+  }
+  return {name, {m.rows(), m.cols()}, std::move(values)};
+}
+
+NpzArray ramp(const std::string& name, Index count, double step) {
+  std::vector<double> values(static_cast<std::size_t>(count));
+  for (Index i = 0; i < count; ++i) values[i] = static_cast<double>(i) * step;
+  return {name, {count}, std::move(values)};
+}
+
+Matrix<float> matrix_of(const NpzArray& array, const std::string& path) {
+  if (array.shape.size() != 2) {
+    throw Error(ErrorCode::malformed, path + ": array " + array.name + " has " +
+                                          std::to_string(array.shape.size()) +
+                                          " dimensions, expected 2");
+  }
+  Matrix<float> out(array.shape[0], array.shape[1]);
+  std::visit(
+      [&](const auto& values) {
+        for (Index r = 0; r < out.rows(); ++r) {
+          for (Index c = 0; c < out.cols(); ++c)
+            out(r, c) = static_cast<float>(values[r * out.cols() + c]);
+        }
+      },
+      array.values);
+  return out;
+}
+
+}  // namespace
+
+std::vector<NpzArray> factors_arrays(const Analysis& analysis) {
+  std::vector<NpzArray> arrays;
+  arrays.push_back(array_of("W", analysis.w));
+  arrays.push_back(array_of("H", analysis.h));
+  arrays.push_back(ramp("frequencies_hz", analysis.w.rows(), analysis.bin_hz()));
+  arrays.push_back(ramp("times_s", analysis.h.cols(), analysis.frame_seconds()));
+  arrays.push_back(
+      {"objective", {static_cast<Index>(analysis.objective.size())}, analysis.objective});
+  arrays.push_back({"sample_rate_hz", {}, std::vector<double>{analysis.sample_rate_hz}});
+  arrays.push_back({"n_fft", {}, std::vector<std::int64_t>{analysis.options.stft.n_fft}});
+  arrays.push_back({"hop_length", {}, std::vector<std::int64_t>{analysis.options.stft.hop_length}});
+  return arrays;
+}
+
+Factors<float> load_factors(const std::string& path) {
+  const auto source = open_file(path);
+  const auto arrays = read_npz(*source, {"W", "H"});
+  Factors<float> factors;
+  for (const NpzArray& array : arrays) {
+    (array.name == "W" ? factors.w : factors.h) = matrix_of(array, path);
+  }
+  return factors;
+}
+
+}  // namespace partwise

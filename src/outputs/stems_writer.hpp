@@ -1,0 +1,64 @@
+#pragma once
+#include <files/staged_folder.hpp>
+#include <memory>
+#include <outputs/level.hpp>
+#include <outputs/sample_grid.hpp>
+#include <partwise/audio_file.hpp>
+#include <partwise/reducer.hpp>
+#include <partwise/separate.hpp>
+#include <partwise/signal.hpp>
+#include <string>
+#include <vector>
+
+namespace partwise {
+
+/// One file of sound on its way to disk.
+struct StemFile {
+  std::string name;       ///< "part-00"
+  std::string kind;       ///< "part", "mix", "residual" or "input"
+  std::string file_name;  ///< "part-00.wav"
+  std::unique_ptr<ByteSink> sink;
+  std::unique_ptr<AudioEncoder> encoder;
+  LevelMeter level;
+  Index clipped = 0;    ///< samples that did not fit into an integer format
+  Matrix<float> block;  ///< the stretch being written, on the format's grid
+};
+
+/// Writes parts, mix, residual and, if wanted, input as their blocks arrive. The residual is the
+/// signal minus the sum of the parts as written, in double, so that they add up exactly.
+class StemsWriter {
+ public:
+  StemsWriter(StagedFolder& folder, const Signal& signal, Index num_parts, bool with_input,
+              SampleFormat format, const Container& container, Reducer& reducer);
+
+  void write(const PartsBlock& block);
+  /// Completes every file.
+  void finish();
+
+  /// Parts in order, then mix, residual, and input if it is written.
+  [[nodiscard]] const std::vector<StemFile>& files() const { return files_; }
+  [[nodiscard]] const StemFile& mix() const { return files_[num_parts_]; }
+  [[nodiscard]] const StemFile& residual() const { return files_[num_parts_ + 1]; }
+  /// RMS of the signal itself.
+  [[nodiscard]] double signal_rms() const { return signal_level_.rms(); }
+
+ private:
+  void add(const std::string& name, const std::string& kind);
+  void put(StemFile& file, MatrixView<const float> samples);
+  void sum_block(Index first, Index count);
+
+  StagedFolder& folder_;
+  const Signal& signal_;
+  Index num_parts_;
+  SampleGrid grid_;
+  EncodeSpec spec_;
+  const Container& container_;
+  Reducer& reducer_;
+  std::vector<StemFile> files_;
+  LevelMeter signal_level_;
+};
+
+/// "part-00": at least two digits, more for more than a hundred parts.
+[[nodiscard]] std::string part_name(Index part, Index num_parts);
+
+}  // namespace partwise

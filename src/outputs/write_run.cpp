@@ -1,0 +1,210 @@
+#include <array>
+#include <chrono>
+#include <files/sha256.hpp>
+#include <files/staged_folder.hpp>
+#include <filesystem>
+#include <outputs/factors_npz.hpp>
+#include <outputs/stems_writer.hpp>
+#include <outputs/summary.hpp>
+#include <partwise/outputs.hpp>
+#include <partwise/report.hpp>
+#include <pipeline/shares.hpp>
+
+namespace partwise {
+namespace {
+
+constexpr double kBytesInMegabyte = 1e6;
+
+class Stopwatch {
+ public:
+  /// Seconds since the last call.
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const double seconds = std::chrono::duration<double>(now - last_).count();
+    last_ = now;
+    return seconds;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+SampleFormat sample_format_of(OutputFormat format) {
+  switch (format) {
+    case OutputFormat::wav:
+      return SampleFormat::float32;
+    case OutputFormat::wav16:
+      return SampleFormat::pcm16;
+    case OutputFormat::wav24:
+    case OutputFormat::flac:
+      return SampleFormat::pcm24;
+  }
+  return SampleFormat::float32;
+}
+
+std::uint64_t bytes_per_sample(OutputFormat format) {
+  switch (sample_format_of(format)) {
+    case SampleFormat::float32:
+      return 4;
+    case SampleFormat::pcm24:
+      return 3;
+    case SampleFormat::pcm16:
+      return 2;
+  }
+  return 4;
+}
+
+/// A full disk is found before an hour of work, not after. FLAC is smaller than this by an unknown
+/// factor, so it is not checked.
+void check_space(const std::string& folder, const Signal& signal, const Analysis& analysis,
+                 const RunOptions& options) {
+  if (options.format == OutputFormat::flac) return;
+  const auto values = static_cast<std::uint64_t>(signal.num_samples() * signal.num_channels());
+  const auto tracks = static_cast<std::uint64_t>(analysis.w.cols() + 2);
+  const std::uint64_t needed = values * tracks * bytes_per_sample(options.format);
+  std::error_code error;
+  const auto parent = std::filesystem::absolute(folder, error).parent_path();
+  const auto space = std::filesystem::space(parent, error);
+  if (error || space.available >= needed) return;
+  const auto megabytes = [](std::uint64_t bytes) {
+    return std::to_string(
+               static_cast<std::uint64_t>(static_cast<double>(bytes) / kBytesInMegabyte) + 1) +
+           " MB";
+  };
+  throw Error(ErrorCode::cannot_write, "the parts need " + megabytes(needed) + ", and " +
+                                           parent.string() + " has " + megabytes(space.available) +
+                                           " free");
+}
+
+std::vector<WrittenPart> describe_parts(const StemsWriter& stems, const Analysis& analysis) {
+  std::vector<WrittenPart> parts;
+  for (std::size_t k = 0; k < analysis.components.size(); ++k) {
+    const StemFile& file = stems.files()[k];
+    parts.push_back({file.name, file.file_name, analysis.components[k],
+                     ratio_db(file.level.rms(), 1), file.level.peak()});
+  }
+  return parts;
+}
+
+std::vector<std::string> clipping_warnings(const StemsWriter& stems) {
+  std::vector<std::string> warnings;
+  for (const StemFile& file : stems.files()) {
+    if (file.clipped == 0) continue;
+    warnings.push_back(std::to_string(file.clipped) + " samples of " + file.file_name +
+                       " were clipped to full scale; --format wav keeps them");
+  }
+  return warnings;
+}
+
+RunOptions options_in_force(const RunOptions& options, const Analysis& analysis,
+                            const Reducer& reducer, const std::string& folder) {
+  RunOptions out = options;
+  out.output = folder;
+  out.analysis = analysis.options;
+  out.threads = reducer.threads();
+  return out;
+}
+
+void write_report_file(StagedFolder& staged, const StemsWriter& stems, const Signal& signal,
+                       const Analysis& analysis, const std::string& summary) {
+  ReportModel model;
+  model.summary_json = summary;
+  model.spectrogram = make_spectrogram_picture(analysis.spectrogram, analysis.options.power,
+                                               analysis.bin_hz(), analysis.frame_seconds());
+  model.spectrogram.duration_s = signal.seconds();
+  model.w = analysis.w;
+  model.h = analysis.h;
+  model.bin_hz = analysis.bin_hz();
+  model.frame_seconds = analysis.frame_seconds();
+  model.objective = analysis.objective;
+  for (const StemFile& file : stems.files()) {
+    model.audio.push_back({file.name, file.kind, file.file_name, staged.open(file.file_name)});
+  }
+  const auto sink = staged.create("report.html");
+  write_report(model, *sink);
+  sink->finish();
+}
+
+void write_text_file(StagedFolder& staged, const std::string& name, const std::string& text) {
+  const auto sink = staged.create(name);
+  sink->write_text(text);
+  sink->finish();
+}
+
+}  // namespace
+
+void check_output_folder(const std::string& folder, bool force) {
+  const StagedFolder probe(folder, force);
+}
+
+std::string sha256_of(ByteSource& source) {
+  constexpr std::size_t kBlockBytes = 1 << 16;
+  std::vector<std::byte> block(kBlockBytes);
+  Sha256 hash;
+  std::uint64_t at = 0;
+  while (const std::size_t got = source.read_at(at, block)) {
+    hash.update(std::span(block).first(got));
+    at += got;
+  }
+  return hash.finish();
+}
+
+WrittenRun write_run(const std::string& folder, const Signal& signal, const Analysis& analysis,
+                     const InputFacts& input, const RunOptions& options, const Container& container,
+                     RunSeconds seconds, Reducer& reducer, const RunControl& control) {
+  Stopwatch watch;
+  StagedFolder staged(folder, options.force);
+  check_space(folder, signal, analysis, options);
+  StemsWriter stems(staged, signal, analysis.w.cols(), input.analysed_differs,
+                    sample_format_of(options.format), container, reducer);
+  double writing = watch.lap();
+  Stopwatch writes;
+  resynthesise(signal, analysis, reducer, control, [&](const PartsBlock& block) {
+    writes.lap();
+    stems.write(block);
+    writing += writes.lap();
+  });
+  seconds.separate = watch.lap() - writing;
+  stems.finish();
+  {
+    const auto sink = staged.create("factors.npz");
+    write_npz(factors_arrays(analysis), *sink);
+    sink->finish();
+  }
+  control.check_stop();
+  seconds.write = writing + watch.lap();
+  seconds.transform = analysis.seconds.transform;
+  seconds.factorize = analysis.seconds.factorize;
+
+  WrittenRun run;
+  run.folder = folder;
+  run.parts = describe_parts(stems, analysis);
+  run.residual_db = ratio_db(stems.residual().level.rms(), stems.signal_rms());
+  for (const auto* list : {&input.info.warnings, &analysis.warnings}) {
+    run.warnings.insert(run.warnings.end(), list->begin(), list->end());
+  }
+  for (std::string& warning : clipping_warnings(stems)) run.warnings.push_back(std::move(warning));
+  SummaryFacts facts{
+      signal,         analysis,     input, options_in_force(options, analysis, reducer, folder),
+      run.parts,      run.warnings, {},    seconds,
+      run.residual_db};
+  if (options.report) {
+    control.report({Stage::report, kSeparateEnds, 0, 0});
+    write_report_file(staged, stems, signal, analysis, summary_json(facts));
+    facts.seconds.report = watch.lap();
+    run.report_written = true;
+  }
+  control.check_stop();
+  for (const StemFile& file : stems.files()) facts.files.push_back(staged.describe(file.file_name));
+  facts.files.push_back(staged.describe("factors.npz"));
+  if (options.report) facts.files.push_back(staged.describe("report.html"));
+  facts.seconds.total = facts.seconds.decode + facts.seconds.transform + facts.seconds.factorize +
+                        facts.seconds.separate + facts.seconds.write + facts.seconds.report;
+  run.summary_json = summary_json(facts);
+  write_text_file(staged, "summary.json", run.summary_json);
+  staged.commit();
+  control.report({Stage::report, 1, 0, 0});
+  return run;
+}
+
+}  // namespace partwise

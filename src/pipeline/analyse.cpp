@@ -1,0 +1,189 @@
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <partwise/decompose.hpp>
+#include <pipeline/shares.hpp>
+#include <pipeline/warnings.hpp>
+#include <string>
+
+namespace partwise {
+namespace {
+
+constexpr Index kMaxChannels = 64;
+constexpr double kMinRateHz = 1e3;
+constexpr double kMaxRateHz = 1e6;
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+void check_signal(const Signal& signal) {
+  if (!(signal.sample_rate_hz >= kMinRateHz && signal.sample_rate_hz <= kMaxRateHz)) {
+    throw Error(ErrorCode::malformed, "sample rate = " + std::to_string(signal.sample_rate_hz) +
+                                          " Hz, expected 1000..1000000 Hz");
+  }
+  if (signal.num_channels() < 1 || signal.num_channels() > kMaxChannels) {
+    throw Error(ErrorCode::malformed,
+                "channels = " + std::to_string(signal.num_channels()) + ", expected 1..64");
+  }
+  if (signal.num_samples() < 1)
+    throw Error(ErrorCode::malformed, "no sound: there is not one sample");
+  for (Index c = 0; c < signal.num_channels(); ++c) {
+    const auto channel = signal.samples.view().column_span(c);
+    const auto bad =
+        std::find_if(channel.begin(), channel.end(), [](float x) { return !std::isfinite(x); });
+    if (bad != channel.end()) {
+      throw Error(ErrorCode::malformed, "sample " + std::to_string(bad - channel.begin()) +
+                                            " of channel " + std::to_string(c) +
+                                            " is not a finite number");
+    }
+  }
+}
+
+StftOptions resolve(StftOptions stft, double sample_rate_hz) {
+  if (stft.n_fft == 0) stft.n_fft = default_stft_options(sample_rate_hz).n_fft;
+  if (stft.hop_length == 0) stft.hop_length = std::max<Index>(1, stft.n_fft / 4);
+  validate(stft);
+  return stft;
+}
+
+template <class To, class From>
+Matrix<To> convert(const Matrix<From>& from) {
+  Matrix<To> out(from.rows(), from.cols());
+  for (Index c = 0; c < from.cols(); ++c) {
+    std::transform(from.column(c), from.column(c) + from.rows(), out.column(c),
+                   [](From x) { return static_cast<To>(x); });
+  }
+  return out;
+}
+
+/// Keeps what factorize() found, in float.
+template <class T>
+void store(FactorizeResult<T>&& result, Analysis& analysis) {
+  if constexpr (std::is_same_v<T, float>) {
+    analysis.w = std::move(result.factors.w);
+    analysis.h = std::move(result.factors.h);
+  } else {
+    analysis.w = convert<float>(result.factors.w);
+    analysis.h = convert<float>(result.factors.h);
+  }
+  analysis.objective = std::move(result.objective);
+  analysis.iterations = result.iterations;
+  analysis.stop_reason = result.stop_reason;
+  analysis.options.factorize.solver = result.solver;
+  analysis.options.factorize.start = result.start;
+}
+
+void factorize_spectrogram(Analysis& analysis, const Factors<float>* given, Reducer& reducer,
+                           const RunControl& control) {
+  const FactorizeOptions& options = analysis.options.factorize;
+  const auto most = static_cast<double>(std::max<Index>(1, options.max_iterations));
+  const auto on_iteration = [&](Index iteration, double objective) {
+    const double done = static_cast<double>(iteration) / most;
+    control.report({Stage::factorize,
+                    kFactorizeBegins + (kSeparateBegins - kFactorizeBegins) * done, iteration,
+                    objective});
+  };
+  if (analysis.options.precision == Precision::single_precision) {
+    store(factorize<float>(analysis.spectrogram.view(), options, given, reducer, control,
+                           on_iteration),
+          analysis);
+    return;
+  }
+  const Matrix<double> v = convert<double>(analysis.spectrogram);
+  Factors<double> start;
+  if (given != nullptr) start = {convert<double>(given->w), convert<double>(given->h)};
+  store(factorize<double>(v.view(), options, given != nullptr ? &start : nullptr, reducer, control,
+                          on_iteration),
+        analysis);
+}
+
+void sort_components(Analysis& analysis) {
+  const auto described =
+      describe_components(analysis.w, analysis.h, analysis.bin_hz(), analysis.frame_seconds());
+  const auto order = component_order(described, analysis.options.sort);
+  Matrix<float> w(analysis.w.rows(), analysis.w.cols());
+  Matrix<float> h(analysis.h.rows(), analysis.h.cols());
+  analysis.components.clear();
+  for (Index k = 0; k < w.cols(); ++k) {
+    std::copy_n(analysis.w.column(order[k]), w.rows(), w.column(k));
+    for (Index n = 0; n < h.cols(); ++n) h(k, n) = analysis.h(order[k], n);
+    analysis.components.push_back(described[order[k]]);
+  }
+  analysis.w = std::move(w);
+  analysis.h = std::move(h);
+}
+
+}  // namespace
+
+AnalysisOptions librosa_options() {
+  AnalysisOptions options;
+  options.stft = {2048, 512};
+  options.factorize.beta = 2;
+  options.factorize.solver = Solver::cd;
+  options.factorize.start = Start::nndsvda;
+  options.factorize.max_iterations = 200;
+  options.factorize.tolerance = 1e-4;
+  options.factorize.normalize = false;
+  options.separate.resynthesis = Resynthesis::factors;
+  options.precision = Precision::double_precision;
+  return options;
+}
+
+double Analysis::bin_hz() const { return sample_rate_hz / static_cast<double>(options.stft.n_fft); }
+
+double Analysis::frame_seconds() const {
+  return static_cast<double>(options.stft.hop_length) / sample_rate_hz;
+}
+
+Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Factors<float>* given,
+                 Reducer& reducer, const RunControl& control) {
+  check_signal(signal);
+  Analysis analysis;
+  analysis.options = options;
+  analysis.options.stft = resolve(options.stft, signal.sample_rate_hz);
+  analysis.options.separate.power = options.power;
+  analysis.sample_rate_hz = signal.sample_rate_hz;
+  validate(options.factorize);
+  validate(analysis.options.separate);
+
+  auto begin = std::chrono::steady_clock::now();
+  control.report({Stage::transform, kTransformBegins, 0, 0});
+  analysis.spectrogram = options.precision == Precision::single_precision
+                             ? magnitude_spectrogram<float>(signal, analysis.options.stft,
+                                                            options.power, reducer, control)
+                             : magnitude_spectrogram<double>(signal, analysis.options.stft,
+                                                             options.power, reducer, control);
+  control.check_stop();
+  analysis.seconds.transform = seconds_since(begin);
+
+  begin = std::chrono::steady_clock::now();
+  control.report({Stage::factorize, kFactorizeBegins, 0, 0});
+  factorize_spectrogram(analysis, given, reducer, control);
+  control.check_stop();
+  sort_components(analysis);
+  analysis.model_residual_db =
+      20 * std::log10(relative_error<float>(analysis.spectrogram.view(), analysis.w.view(),
+                                            analysis.h.view(), reducer));
+  analysis.warnings = warnings_about(analysis, options.factorize.start);
+  analysis.seconds.factorize = seconds_since(begin);
+  return analysis;
+}
+
+void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,
+                  const RunControl& control, const PartsCallback& on_block) {
+  const auto share = [&](double done) {
+    control.report(
+        {Stage::separate, kSeparateBegins + (kSeparateEnds - kSeparateBegins) * done, 0, 0});
+  };
+  const AnalysisOptions& options = analysis.options;
+  if (options.precision == Precision::single_precision) {
+    separate<float>(signal, analysis.w, analysis.h, options.stft, options.separate, reducer,
+                    control, on_block, share);
+  } else {
+    separate<double>(signal, analysis.w, analysis.h, options.stft, options.separate, reducer,
+                     control, on_block, share);
+  }
+}
+
+}  // namespace partwise

@@ -1,0 +1,40 @@
+#include <algorithm>
+#include <pipeline/warnings.hpp>
+
+namespace partwise {
+
+std::vector<std::string> warnings_about(const Analysis& analysis, Start asked_start) {
+  std::vector<std::string> warnings;
+  if (analysis.stop_reason == StopReason::silent_input) {
+    warnings.push_back("the input is silent: every part is silent too");
+    return warnings;
+  }
+  const FactorizeOptions& options = analysis.options.factorize;
+  const Index most = std::min(analysis.w.rows(), analysis.h.cols());
+  if (options.num_components > most) {
+    std::string text = std::to_string(options.num_components) +
+                       " components for a spectrogram of " + std::to_string(analysis.w.rows()) +
+                       " bins and " + std::to_string(analysis.h.cols()) + " frames: more than " +
+                       std::to_string(most) + " cannot be told apart";
+    if (asked_start == Start::automatic) text += "; the start is random";
+    warnings.push_back(std::move(text));
+  }
+  if (analysis.stop_reason == StopReason::max_iterations && options.tolerance > 0) {
+    warnings.push_back("not converged: stopped after " + std::to_string(analysis.iterations) +
+                       " iterations; a larger --max-iter would go on");
+  }
+  for (const SimilarPair& pair : similar_components(analysis.w, analysis.h)) {
+    warnings.push_back("parts " + std::to_string(pair.first) + " and " +
+                       std::to_string(pair.second) +
+                       " are nearly alike: fewer components would do");
+  }
+  const auto silent =
+      std::count_if(analysis.components.begin(), analysis.components.end(),
+                    [](const ComponentDescription& c) { return !(c.energy_share > 0); });
+  if (silent > 0)
+    warnings.push_back(std::to_string(silent) +
+                       " of the parts are silent: fewer components would do");
+  return warnings;
+}
+
+}  // namespace partwise
