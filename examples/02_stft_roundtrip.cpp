@@ -21,8 +21,7 @@ int main() {
   const auto spectra = stft<float>(tone, options);  // column t is frame t
   std::printf("%td bins x %td frames\n", spectra.rows(), spectra.cols());
 
-  const std::vector<float> back =
-      istft<float>(spectra, options, static_cast<Index>(tone.size()));
+  const std::vector<float> back = istft<float>(spectra, options, static_cast<Index>(tone.size()));
   double worst = 0;
   for (std::size_t i = 0; i < tone.size(); ++i) {
     worst = std::max(worst, std::abs(double{back[i]} - double{tone[i]}));

@@ -8,9 +8,11 @@
 #include "standard_streams.hpp"
 
 #include <partwise/error.hpp>
+#include <partwise/version.hpp>
 
 #include <exception>
 #include <new>
+#include <string>
 
 namespace {
 
@@ -32,7 +34,7 @@ void run(int argc, const char* const* argv, Stage& stage) {
     case CommandLine::Task::help:
       return write_standard_output(help_text());
     case CommandLine::Task::version:
-      return write_standard_output("partwise " PARTWISE_VERSION "\n");
+      return write_standard_output(std::string("partwise ") + kVersion + "\n");
     case CommandLine::Task::decompose:
       break;
   }
