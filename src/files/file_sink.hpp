@@ -1,0 +1,42 @@
+#pragma once
+#include <cstdint>
+#include <files/sha256.hpp>
+#include <files/staged_folder.hpp>
+#include <files/unique_fd.hpp>
+#include <functional>
+#include <partwise/byte_stream.hpp>
+#include <string>
+#include <vector>
+
+namespace partwise {
+
+/// Writes and hashes a file through a buffer; every write, the sync and the close are checked.
+class FileSink final : public SeekableSink {
+ public:
+  /// `file` is empty and open for reading and writing; `path` is for messages. `on_finish` gets
+  /// size and hash once everything is on the disk.
+  FileSink(UniqueFd file, std::string path, std::function<void(StagedFile)> on_finish);
+
+  void write(std::span<const std::byte> bytes) override;
+  void finish() override;
+  void seek(std::uint64_t offset) override;
+  [[nodiscard]] std::uint64_t position() const override { return flushed_at_ + buffer_.size(); }
+  [[nodiscard]] std::uint64_t size() const override;
+
+ private:
+  void flush();
+  void put(std::span<const std::byte> bytes);
+  [[nodiscard]] std::string hash_again() const;
+  [[noreturn]] void throw_cannot_write(int error_number) const;
+
+  UniqueFd file_;
+  std::string path_;
+  std::function<void(StagedFile)> on_finish_;
+  std::vector<std::byte> buffer_;
+  std::uint64_t flushed_at_ = 0;  ///< where the buffer belongs
+  std::uint64_t end_ = 0;         ///< what has reached the file
+  bool in_order_ = true;          ///< nobody has gone back: hash_ is that of the file
+  Sha256 hash_;
+};
+
+}  // namespace partwise
