@@ -1,0 +1,46 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <partwise/byte_stream.hpp>
+#include <partwise/index.hpp>
+#include <partwise/run_control.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace partwise {
+
+// What a file is, told from its bytes before the codec library sees it. Only what a probe let pass
+// is opened: the library knows formats whose readers are not safe on hostile bytes, and has crashed
+// on some that are.
+
+enum class SoundKind { wav, coded_wav, flac, aiff, ogg, mp3, w64, caf, au };
+
+struct Probe {
+  SoundKind kind = SoundKind::wav;
+  std::optional<Index> promised_samples;  ///< of one channel, as the header says
+  std::vector<std::string> warnings;
+};
+
+/// Throws Error(malformed), in words for a user, for anything that partwise does not read.
+[[nodiscard]] Probe probe_sound(ByteSource& source, const RunControl& control);
+
+// One container each; the magic bytes are known to be there. `offset`: where the container begins.
+[[nodiscard]] Probe probe_flac(ByteSource& source, std::uint64_t offset);
+[[nodiscard]] Probe probe_aiff(ByteSource& source);
+[[nodiscard]] Probe probe_ogg(ByteSource& source, const RunControl& control);
+[[nodiscard]] Probe probe_mp3(ByteSource& source, std::uint64_t offset);
+[[nodiscard]] Probe probe_w64(ByteSource& source);
+[[nodiscard]] Probe probe_caf(ByteSource& source);
+[[nodiscard]] Probe probe_au(ByteSource& source);
+
+/// Error(malformed) with the name of the source in front.
+[[noreturn]] void throw_malformed(const ByteSource& source, const std::string& what);
+
+/// Exactly `out.size()` bytes at `offset`, or Error(malformed).
+void read_header(ByteSource& source, std::uint64_t offset, std::span<std::byte> out);
+
+/// Bytes as text, to compare with names of chunks.
+[[nodiscard]] std::string_view as_text(std::span<const std::byte> bytes);
+
+}  // namespace partwise
