@@ -11,7 +11,7 @@ find_package_handle_standard_args(Pocketfft REQUIRED_VARS Pocketfft_INCLUDE_DIR
 if(Pocketfft_FOUND AND NOT TARGET Pocketfft::Pocketfft)
   add_library(Pocketfft::Pocketfft INTERFACE IMPORTED)
   set_target_properties(Pocketfft::Pocketfft PROPERTIES
-    INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${Pocketfft_INCLUDE_DIR}")
+    INTERFACE_INCLUDE_DIRECTORIES "${Pocketfft_INCLUDE_DIR}")
   if(EXISTS ${Pocketfft_INCLUDE_DIR}/pocketfft.hpp)
     set_property(TARGET Pocketfft::Pocketfft PROPERTY
       INTERFACE_COMPILE_DEFINITIONS PARTWISE_POCKETFFT_HEADER=<pocketfft.hpp>)
