@@ -63,8 +63,11 @@ void FrameTransform<T>::inverse(MatrixView<const std::complex<float>> spectra,
       }
     }
     state_->lanes.inverse(block);
+    const std::span<const T> window = state_->lanes.synthesis_window();
     for (Index lane = 0; lane < count; ++lane) {
-      for (Index i = 0; i < n; ++i) frames(i, t + lane) = block[i * kLanes + lane];
+      for (Index i = 0; i < n; ++i) {
+        frames(i, t + lane) = block[i * kLanes + lane] * window[i];
+      }
     }
   }
 }

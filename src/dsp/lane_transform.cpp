@@ -59,17 +59,26 @@ void LaneTransform<T>::forward(std::span<const float> channel, Index first_frame
 template <class T>
 void LaneTransform<T>::inverse(T* block) const {
   fft_.inverse(block);
-  for (Index i = 0; i < options_.n_fft; ++i) {
-    for (Index lane = 0; lane < kLanes; ++lane) block[i * kLanes + lane] *= synthesis_window_[i];
-  }
 }
 
 template <class T>
 void LaneTransform<T>::overlap_add(const T* block, Index count, double* sum) const {
+  const Index n = options_.n_fft;
+  const Index hop = options_.hop_length;
+  const T* window = synthesis_window_.data();
+  if (count == kLanes) {
+    // Sample by sample, so that a register's lanes are used while they are at hand.
+    for (Index i = 0; i < n; ++i) {
+      for (Index lane = 0; lane < kLanes; ++lane) {
+        sum[lane * hop + i] += static_cast<double>(block[i * kLanes + lane] * window[i]);
+      }
+    }
+    return;
+  }
   for (Index lane = 0; lane < count; ++lane) {
-    double* __restrict out = sum + lane * options_.hop_length;
-    const T* __restrict in = block + lane;
-    for (Index i = 0; i < options_.n_fft; ++i) out[i] += static_cast<double>(in[i * kLanes]);
+    for (Index i = 0; i < n; ++i) {
+      sum[lane * hop + i] += static_cast<double>(block[i * kLanes + lane] * window[i]);
+    }
   }
 }
 

@@ -38,7 +38,7 @@ class LaneTransform {
  private:
   StftOptions options_;
   std::vector<T> analysis_window_;
-  std::vector<T> synthesis_window_;  // divided by n_fft, which the inverse FFT leaves to us
+  std::vector<T> synthesis_window_;
   Rfft<T> fft_;
 };
 
