@@ -28,11 +28,15 @@ class LaneTransform {
   /// [0, kLanes]; the other lanes become zero. Every value is rounded to float.
   void forward(std::span<const float> channel, Index first_frame, Index count, T* block) const;
 
-  /// Packed spectra into the windowed samples that overlap-add sums, in place.
+  /// Packed spectra into n_fft times the samples, in place.
   void inverse(T* block) const;
 
-  /// Adds the first `count` frames of samples to sum[0 ..], frame `lane` from sum[lane *
-  /// hop_length].
+  /// What sample i of inverse() is multiplied with before frames are overlapped and added: the
+  /// window divided by n_fft.
+  [[nodiscard]] std::span<const T> synthesis_window() const { return synthesis_window_; }
+
+  /// Adds the windowed samples of the first `count` frames of inverse() to sum[0 ..], frame `lane`
+  /// from sum[lane * hop_length].
   void overlap_add(const T* block, Index count, double* sum) const;
 
  private:
