@@ -36,11 +36,13 @@ std::vector<Row> rows_of(const SpectrogramPicture& picture, double bin_hz, Index
       row.last =
           top ? bins - 1 : std::clamp(static_cast<Index>(std::ceil(to)) - 1, row.first, bins - 1);
     } else {
-      const double centre =
-          std::min(bin_at(static_cast<double>(r) + 0.5), static_cast<double>(bins - 1));
-      row.first = static_cast<Index>(centre);
+      // The bin whose centre lies under the row, so that none is lost, or else between two.
+      const double within =
+          std::ceil(from) < to ? std::ceil(from) : bin_at(static_cast<double>(r) + 0.5);
+      const double at = std::min(within, static_cast<double>(bins - 1));
+      row.first = static_cast<Index>(at);
       row.last = std::min(row.first + 1, bins - 1);
-      row.share = static_cast<float>(centre - static_cast<double>(row.first));
+      row.share = static_cast<float>(at - static_cast<double>(row.first));
     }
   }
   return rows;

@@ -32,7 +32,7 @@
 
   const hueOf = (k) => {
     const kHues = [212, 22, 152, 285, 338, 186, 42, 95];  // eight that are told apart, then all round
-    return k < kHues.length ? kHues[k] : Math.round((k * 137.508) % 360);
+    return k < kHues.length ? kHues[k] : Math.round((k * 137.508 + 47) % 360);
   };
 
   /** The model with what the page needs from it worked out once; missing fields stay missing. */

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const pw = (globalThis.partwise ??= {});
-  const { Picture, colourTable, scale, hzTicks, octaveTicks, timeTicks, logTicks, axisX, axisY, frame, text,
+  const { Picture, colourTable, scale, hzTicks, octaveTicks, timeTicks, timeUnit, logTicks, axisX, axisY, frame, text,
     kLeft, kRight } = pw.plot;
 
   const kDepthDb = 80;  // of a spectrum, as deep as the spectrogram
@@ -88,7 +88,7 @@
       context.restore();
       axisY(context, at, hzTicks(picture.hz_min, picture.hz_max), y, theme);
       context.fillStyle = theme.soft;
-      axisX(context, at, timeTicks(duration, at.right - at.left), x, theme, { unit: "s" });
+      axisX(context, at, timeTicks(duration, at.right - at.left), x, theme, { unit: timeUnit(duration) });
       text(context, "Hz", 2, at.bottom + 5, "left", "top");
     });
   }
@@ -184,7 +184,7 @@
       context.fillStyle = theme.ground;
       context.fillRect(at.left, at.top, at.right - at.left, at.bottom - at.top);
       axisY(context, at, [{ at: 0, label: "0" }, { at: 1, label: "peak" }], y, theme);
-      axisX(context, at, timeTicks(duration, at.right - at.left), x, theme, { grid: true, unit: "s" });
+      axisX(context, at, timeTicks(duration, at.right - at.left), x, theme, { grid: true, unit: timeUnit(duration) });
       const points = values.map((v, i) => ({ x: x(timeOf(i)), y: y(peak > 0 ? (v ?? 0) / peak : 0) }));
       clipped(context, at, () => fillUnder(context, outline(points), at.bottom, theme.own));
       frame(context, at, theme);

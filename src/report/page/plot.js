@@ -134,6 +134,9 @@
     return ticks;
   }
 
+  /** What the labels of timeTicks count. */
+  const timeUnit = (duration) => duration >= 60 ? "min" : "s";
+
   /** Powers of ten, with 2 and 5 where they are few. */
   function logTicks(low, high) {
     const ticks = [];
@@ -192,7 +195,7 @@
   }
 
   pw.plot = {
-    Picture, colourTable, magmaGradient, scale, hzTicks, octaveTicks, timeTicks, logTicks, axisX, axisY, frame,
+    Picture, colourTable, magmaGradient, scale, hzTicks, octaveTicks, timeTicks, timeUnit, logTicks, axisX, axisY, frame,
     text, hertz, kLeft, kRight,
   };
 })();

@@ -16,6 +16,7 @@
 
   function hertz(hz) {
     if (!isNumber(hz)) return "\u2013";
+    if (hz < 1) return `${round(hz, 2)} Hz`;
     if (hz < 100) return `${hz.toFixed(1)} Hz`;
     return hz < 1000 ? `${Math.round(hz)} Hz` : `${round(hz / 1000, 3)} kHz`;
   }
@@ -116,6 +117,7 @@
       return "What the parts added up leave of the recording. These parts are the model's own sound " +
         "(W\u2096 H\u2096 with the recording\u2019s phase), so the residual is what the model misses.";
     }
+    if (summary?.factorization?.stop_reason === "silent_input") return "The recording is silent, and so are its parts.";
     if (!isNumber(db)) return "Nothing is left over: the parts add up to the recording exactly.";
     return "What the parts added up leave of the recording. Soft masks share out all of it, so this is " +
       "nearly silent by design; how well the model describes the sound is the other figure.";
