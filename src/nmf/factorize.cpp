@@ -224,7 +224,9 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
 
   const nmf::Loss loss = nmf::loss_for(options, solver);
   const int exponent = options.normalize ? exponent_for(peak) : 0;
-  const nmf::DataSource<T> data(v, exponent, static_cast<T>(loss.data_floor));
+  // What is absolute in scikit-learn's rules becomes relative to the peak.
+  const double unit = options.normalize ? std::ldexp(static_cast<double>(peak), exponent) : 1.0;
+  const nmf::DataSource<T> data(v, exponent, static_cast<T>(loss.data_floor * unit));
   FactorizeResult<T> result;
   result.solver = solver;
   result.start = start;
@@ -232,16 +234,18 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
     result.factors = *given;
     scale_activations(result.factors.h, exponent);
   } else {
-    result.factors = nmf::start_factors(data, start, options.num_components, options.seed, reducer);
+    result.factors =
+        nmf::start_factors(data, start, options.num_components, options.seed, unit, reducer);
   }
-  const double unit = std::exp2(-exponent * options.beta);  // d(s x | s y) = s^beta d(x | y)
+  // d(s x | s y) = s^beta d(x | y)
+  const double objective_unit = std::exp2(-exponent * options.beta);
   const auto report = [&](Index iteration, double objective) {
-    on_iteration(iteration, unit * objective);
+    on_iteration(iteration, objective_unit * objective);
   };
   nmf::SolverOutcome outcome =
       nmf::solve(data, loss, options, result.factors, reducer, control,
                  on_iteration ? IterationCallback(report) : IterationCallback());
-  for (double& objective : outcome.objective) objective *= unit;
+  for (double& objective : outcome.objective) objective *= objective_unit;
   result.objective = std::move(outcome.objective);
   result.iterations = outcome.iterations;
   result.stop_reason = outcome.stop_reason;
@@ -263,7 +267,8 @@ Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components, 
     throw Error(ErrorCode::usage, "start = given, expected a start to make");
   checked_peak(v);
   const nmf::DataSource<T> data(v, 0, T{0});
-  return nmf::start_factors(data, resolved, num_components, seed, reducer);
+  constexpr double kAbsoluteUnit = 1;
+  return nmf::start_factors(data, resolved, num_components, seed, kAbsoluteUnit, reducer);
 }
 
 template struct FactorizeResult<float>;

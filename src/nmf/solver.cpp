@@ -49,16 +49,15 @@ class Run {
     prepare(w_first);
     for (;; ++outcome.iterations) {
       if (!w_first && !loss_.frobenius()) half_step_h(false);  // its model gives the objective
-      if (control_.stop.load(std::memory_order_relaxed)) {
-        outcome.stop_reason = StopReason::stopped;
-        if (outcome.objective.empty()) outcome.objective.push_back(objective_);
-        break;
-      }
+      if (stopped())
+        objective_ = pass_over_cells(false);  // what an interrupted pass left is no value
       record(outcome, on_iteration);
       if (should_stop(outcome)) break;
-      const double violation = w_first ? iterate_w_first() : iterate_h_first();
-      if (outcome.iterations == 0) first_violation_ = violation;
-      violation_ = violation;
+      if (stopped() || !(w_first ? iterate_w_first() : iterate_h_first())) {
+        outcome.stop_reason = StopReason::stopped;
+        break;
+      }
+      if (outcome.iterations == 0) first_violation_ = violation_;
     }
     return outcome;
   }
@@ -67,11 +66,7 @@ class Run {
   /// The objective of the start, and for w_first the sums its first update of W needs.
   void prepare(bool w_first) {
     if (!w_first && !loss_.frobenius()) return;
-    PassRequest<T> request = base_request();
-    request.objective = true;
-    request.accumulate = w_first;
-    sums_ = &pass_.run(request, control_);
-    objective_ = sums_->objective;
+    objective_ = pass_over_cells(w_first);
   }
 
   [[nodiscard]] PassRequest<T> base_request() {
@@ -102,23 +97,41 @@ class Run {
     return update_w(factors_.w, *sums_, loss_, options_.fixed_columns, zero_below, reducer_);
   }
 
-  double iterate_h_first() {
+  [[nodiscard]] bool stopped() const { return control_.stop.load(std::memory_order_relaxed); }
+
+  /// One iteration; false, with the factors as they were, if it was interrupted.
+  bool iterate_h_first() {
     if (loss_.frobenius()) half_step_h(false);
-    if (control_.stop.load(std::memory_order_relaxed)) return violation_;
+    if (stopped()) return false;
     factors_.h.swap(h_next_);
-    const double violation = sums_->violation + step_w();
+    violation_ = sums_->violation;
+    violation_ += step_w();
     if (loss_.frobenius()) objective_ = frobenius_objective();
-    return violation;
+    return true;
   }
 
-  double iterate_w_first() {
-    double violation = step_w();
+  bool iterate_w_first() {
+    const Matrix<T> w_before = factors_.w;
+    const double violation_w = step_w();
     half_step_h(true);
-    if (control_.stop.load(std::memory_order_relaxed)) return violation_;
+    if (stopped()) {
+      factors_.w = w_before;
+      return false;
+    }
     factors_.h.swap(h_next_);
-    violation += sums_->violation;
+    violation_ = violation_w + sums_->violation;
     if (loss_.frobenius()) objective_ = frobenius_objective();
-    return violation;
+    return true;
+  }
+
+  /// The objective of the factors as they are, cell by cell, to its end whatever `stop` says.
+  double pass_over_cells(bool accumulate) {
+    PassRequest<T> request = base_request();
+    request.objective = true;
+    request.accumulate = accumulate;
+    const RunControl never_stops;
+    sums_ = &pass_.run(request, never_stops);
+    return sums_->objective;
   }
 
   /// ||V - W H||^2 / 2 from the sums at hand: (||V||^2 - 2 <V H', W> + <H H', W'W>) / 2. Where what
@@ -135,12 +148,8 @@ class Run {
     constexpr double kRoundingMargin = 1e4;
     if (objective > kRoundingMargin * std::numeric_limits<T>::epsilon() * data_squares_)
       return objective;
-    PassRequest<T> request = base_request();
-    request.objective = true;
-    // `sums_` keeps what an update of W needs next only if this pass gathers it again.
-    request.accumulate = true;
-    sums_ = &pass_.run(request, control_);
-    return sums_->objective;
+    // The next update of W reads sums_: the pass gathers them again.
+    return pass_over_cells(true);
   }
 
   void record(SolverOutcome& outcome, const IterationCallback& on_iteration) const {

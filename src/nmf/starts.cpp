@@ -66,7 +66,7 @@ HalfVector half_of(const Matrix<double>& m, Index column, int sign) {
 /// Boutsidis and Gallopoulos 2008, fig. 1: the dominant half of every singular pair.
 template <class T>
 Factors<T> nndsvd_factors(const DataSource<T>& data, const SingularTriplets& svd,
-                          Index num_components) {
+                          Index num_components, double smallest) {
   Factors<T> out = empty_factors(data, num_components);
   const double root = std::sqrt(svd.s[0]);
   for (Index f = 0; f < data.bins(); ++f)
@@ -88,8 +88,8 @@ Factors<T> nndsvd_factors(const DataSource<T>& data, const SingularTriplets& svd
     for (Index n = 0; n < data.frames(); ++n)
       out.h(k, n) = static_cast<T>(scale * z.at(svd.z(n, k)) / z.norm);
   }
-  const auto cut = [](T& x) {
-    if (x < static_cast<T>(kSmallestEntry)) x = 0;
+  const auto cut = [smallest](T& x) {
+    if (x < static_cast<T>(smallest)) x = 0;
   };
   for_all(out.w, cut);
   for_all(out.h, cut);
@@ -109,11 +109,12 @@ void fill_zeros(Factors<T>& factors, const std::function<double()>& value) {
 
 template <class T>
 Factors<T> start_factors(const DataSource<T>& data, Start start, Index num_components,
-                         std::uint32_t seed, Reducer& reducer) {
+                         std::uint32_t seed, double unit, Reducer& reducer) {
   if (start == Start::random) return random_factors(data, num_components, seed);
   const SingularTriplets svd = randomized_svd(data, num_components, seed, reducer);
-  Factors<T> out = nndsvd_factors(data, svd, num_components);
-  const double mean = mean_of(data);
+  const double root_unit = std::sqrt(unit);
+  Factors<T> out = nndsvd_factors(data, svd, num_components, kSmallestEntry * root_unit);
+  const double mean = mean_of(data) / root_unit;
   if (start == Start::nndsvda) fill_zeros<T>(out, [mean] { return mean; });
   if (start == Start::nndsvdar) {
     NormalNumbers normal(seed);
@@ -122,9 +123,9 @@ Factors<T> start_factors(const DataSource<T>& data, Start start, Index num_compo
   return out;
 }
 
-template Factors<float> start_factors(const DataSource<float>&, Start, Index, std::uint32_t,
+template Factors<float> start_factors(const DataSource<float>&, Start, Index, std::uint32_t, double,
                                       Reducer&);
 template Factors<double> start_factors(const DataSource<double>&, Start, Index, std::uint32_t,
-                                       Reducer&);
+                                       double, Reducer&);
 
 }  // namespace partwise::nmf

@@ -19,9 +19,11 @@ template <class T>
 [[nodiscard]] SingularTriplets randomized_svd(const DataSource<T>& data, Index count,
                                               std::uint32_t seed, Reducer& reducer);
 
-/// W and H to begin with; `start` is neither automatic nor given.
+/// W and H to begin with; `start` is neither automatic nor given. `unit` is the size that counts as
+/// 1 for NNDSVD's thresholds and fillings, which scikit-learn has in absolute numbers: with the
+/// peak of the data as unit, a start for s V is sqrt(s) times that for V.
 template <class T>
 [[nodiscard]] Factors<T> start_factors(const DataSource<T>& data, Start start, Index num_components,
-                                       std::uint32_t seed, Reducer& reducer);
+                                       std::uint32_t seed, double unit, Reducer& reducer);
 
 }  // namespace partwise::nmf

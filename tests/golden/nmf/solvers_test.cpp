@@ -3,10 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <partwise/factorize.hpp>
+#include <string>
 #include <support/compare.hpp>
 #include <support/reference.hpp>
-
-#include <string>
 
 namespace partwise {
 namespace {
@@ -39,7 +38,8 @@ class GoldenSolver : public testing::TestWithParam<Case> {
     return factorize<double>(v_.view(), options, &start_, reducer, control);
   }
 
-  static FactorizeOptions as_scikit_learn(Solver solver, double beta, Index iterations, UpdateOrder order) {
+  static FactorizeOptions as_scikit_learn(Solver solver, double beta, Index iterations,
+                                          UpdateOrder order) {
     FactorizeOptions options;
     options.num_components = 5;
     options.solver = solver;
@@ -66,20 +66,23 @@ TEST_P(GoldenSolver, FactorsAfter1And10And100IterationsAreScikitLearns) {
     const double divergence = arrays_.scalar(suffix + "_divergence");
     EXPECT_NEAR(w_first.objective.back(), divergence, 1e-9 * divergence);
     const auto h_first = run(as_scikit_learn(c.solver, c.beta, iterations, UpdateOrder::h_first));
-    EXPECT_TRUE(matrices_close(h_first.factors.w, arrays_.matrix("transposed_" + suffix + "_W"), tolerance));
-    EXPECT_TRUE(matrices_close(h_first.factors.h, arrays_.matrix("transposed_" + suffix + "_H"), tolerance));
+    EXPECT_TRUE(matrices_close(h_first.factors.w, arrays_.matrix("transposed_" + suffix + "_W"),
+                               tolerance));
+    EXPECT_TRUE(matrices_close(h_first.factors.h, arrays_.matrix("transposed_" + suffix + "_H"),
+                               tolerance));
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Losses, GoldenSolver,
-                         testing::Values(Case{"cd_beta2", Solver::cd, 2}, Case{"mu_beta2", Solver::mu, 2},
-                                         Case{"mu_beta1", Solver::mu, 1}, Case{"mu_beta0", Solver::mu, 0},
-                                         Case{"mu_beta0.5", Solver::mu, 0.5}, Case{"mu_beta3", Solver::mu, 3}),
-                         [](const auto& info) {
-                           std::string name = info.param.name;
-                           for (char& c : name) c = c == '.' ? '_' : c;
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Losses, GoldenSolver,
+    testing::Values(Case{"cd_beta2", Solver::cd, 2}, Case{"mu_beta2", Solver::mu, 2},
+                    Case{"mu_beta1", Solver::mu, 1}, Case{"mu_beta0", Solver::mu, 0},
+                    Case{"mu_beta0.5", Solver::mu, 0.5}, Case{"mu_beta3", Solver::mu, 3}),
+    [](const auto& instance) {
+      std::string name = instance.param.name;
+      for (char& c : name) c = c == '.' ? '_' : c;
+      return name;
+    });
 
 struct PenaltyCase {
   std::string name;
@@ -91,12 +94,16 @@ struct PenaltyCase {
 class GoldenPenalty : public GoldenSolver {};
 
 TEST_F(GoldenPenalty, FactorsWithPenaltiesAreScikitLearns) {
-  // scikit-learn multiplies alpha_W = 0.01 by the number of columns and alpha_H = 0.02 by that of rows.
-  const double alpha_w = 0.01 * static_cast<double>(v_.cols()), alpha_h = 0.02 * static_cast<double>(v_.rows());
-  for (const PenaltyCase& c :
-       {PenaltyCase{"l1_cd_beta2", Solver::cd, 2, 1}, {"l2_cd_beta2", Solver::cd, 2, 0},
-        {"elastic_cd_beta2", Solver::cd, 2, 0.3}, {"l1_mu_beta1", Solver::mu, 1, 1},
-        {"l2_mu_beta1", Solver::mu, 1, 0}, {"elastic_mu_beta1", Solver::mu, 1, 0.3}}) {
+  // scikit-learn multiplies alpha_W = 0.01 by the number of columns and alpha_H = 0.02 by that of
+  // rows.
+  const double alpha_w = 0.01 * static_cast<double>(v_.cols()),
+               alpha_h = 0.02 * static_cast<double>(v_.rows());
+  for (const PenaltyCase& c : {PenaltyCase{"l1_cd_beta2", Solver::cd, 2, 1},
+                               {"l2_cd_beta2", Solver::cd, 2, 0},
+                               {"elastic_cd_beta2", Solver::cd, 2, 0.3},
+                               {"l1_mu_beta1", Solver::mu, 1, 1},
+                               {"l2_mu_beta1", Solver::mu, 1, 0},
+                               {"elastic_mu_beta1", Solver::mu, 1, 0.3}}) {
     SCOPED_TRACE(c.name);
     FactorizeOptions options = as_scikit_learn(c.solver, c.beta, 10, UpdateOrder::w_first);
     options.penalties = {alpha_w * c.l1_ratio, alpha_w * (1 - c.l1_ratio), alpha_h * c.l1_ratio,
@@ -117,7 +124,8 @@ TEST_F(GoldenFixedW, ActivationsForFixedTemplatesAreScikitLearns) {
     for (const double x : v_.view().column_span(c)) mean += x;
   }
   mean /= static_cast<double>(v_.rows() * v_.cols());
-  for (const Case& c : {Case{"fixedW_cd_beta2", Solver::cd, 2}, Case{"fixedW_mu_beta1", Solver::mu, 1}}) {
+  for (const Case& c :
+       {Case{"fixedW_cd_beta2", Solver::cd, 2}, Case{"fixedW_mu_beta1", Solver::mu, 1}}) {
     SCOPED_TRACE(c.name);
     const double value = c.solver == Solver::mu ? std::sqrt(mean / 5) : 0.0;
     for (Index n = 0; n < v_.cols(); ++n) {

@@ -2,10 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <partwise/factorize.hpp>
+#include <string>
 #include <support/compare.hpp>
 #include <support/reference.hpp>
-
-#include <string>
 
 namespace partwise {
 namespace {
@@ -30,12 +29,15 @@ class GoldenStart : public testing::Test {
 
 TEST_F(GoldenStart, StartsAreScikitLearns) {
   // The randomised SVD uses the same random numbers; what is left is rounding, 1e-11 at worst.
-  for (const StartCase& c :
-       {StartCase{"nndsvd_2", Start::nndsvd, 2, 0}, {"nndsvd_6", Start::nndsvd, 6, 0},
-        {"nndsvd_16", Start::nndsvd, 16, 0}, {"nndsvda_2", Start::nndsvda, 2, 0},
-        {"nndsvda_6", Start::nndsvda, 6, 0}, {"nndsvda_16", Start::nndsvda, 16, 0},
-        {"random_2_seed0", Start::random, 2, 0}, {"random_6_seed1", Start::random, 6, 1},
-        {"nndsvdar_6_seed0", Start::nndsvdar, 6, 0}}) {
+  for (const StartCase& c : {StartCase{"nndsvd_2", Start::nndsvd, 2, 0},
+                             {"nndsvd_6", Start::nndsvd, 6, 0},
+                             {"nndsvd_16", Start::nndsvd, 16, 0},
+                             {"nndsvda_2", Start::nndsvda, 2, 0},
+                             {"nndsvda_6", Start::nndsvda, 6, 0},
+                             {"nndsvda_16", Start::nndsvda, 16, 0},
+                             {"random_2_seed0", Start::random, 2, 0},
+                             {"random_6_seed1", Start::random, 6, 1},
+                             {"nndsvdar_6_seed0", Start::nndsvdar, 6, 0}}) {
     SCOPED_TRACE(c.name);
     const auto start = make_start<double>(v_.view(), c.start, c.components, c.seed, reducer_);
     EXPECT_TRUE(matrices_close(start.w, arrays_.matrix(std::string(c.name) + "_W"), 1e-11));
@@ -50,10 +52,13 @@ TEST_F(GoldenStart, DefaultRunsStopWhereScikitLearnsDo) {
     Solver solver;
     double beta;
   };
-  for (const Run& run : {Run{"cd_beta2", Solver::cd, 2}, {"mu_beta2", Solver::mu, 2}, {"mu_beta1", Solver::mu, 1},
+  for (const Run& run : {Run{"cd_beta2", Solver::cd, 2},
+                         {"mu_beta2", Solver::mu, 2},
+                         {"mu_beta1", Solver::mu, 1},
                          {"mu_beta0", Solver::mu, 0}}) {
     for (const Index components : {2, 3, 4, 6}) {
-      const std::string name = "default_" + std::string(run.name) + "_" + std::to_string(components);
+      const std::string name =
+          "default_" + std::string(run.name) + "_" + std::to_string(components);
       SCOPED_TRACE(name);
       FactorizeOptions options;
       options.num_components = components;
