@@ -62,7 +62,7 @@ class BadInput(ProgramTest):
             with self.subTest(name=name):
                 self.sound(name)
                 result = self.decompose(name, *QUICK, "-o", name + ".out")
-                self.assertEqual(result.stderr, b"")
+                self.assertNotIn(name.encode(), result.stderr)
                 self.assertEqual(self.summary(name + ".out")["input"]["format"][:3], "WAV")
 
     def test_a_body_cut_short_is_decoded_with_a_warning_that_names_what_is_lost(self):

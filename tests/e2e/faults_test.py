@@ -105,14 +105,22 @@ class Faults(ProgramTest):
         self.decompose("tones.wav", "-k", "2", "--max-iter", "3", "--no-report", "-o",
                        "mounted/out")
         self.sound("long.wav", seconds=12, rate=22050)
+        self.sound("medium.wav", seconds=3, rate=22050)
         before = self.tree(place)
-        for target in ("mounted/out", "mounted/other"):
-            with self.subTest(target=target):
-                result = self.program("decompose", "long.wav", "-k", "4", "--max-iter", "3",
-                                      "--force", "-o", target)
-                self.assertEqual(result.returncode, CANNOT_WRITE, result.stderr)
-                self.assertRegex(result.stderr.decode(), r"\Apartwise: [^\n]*space[^\n]*\n\Z")
-                self.assertEqual(self.tree(place), before)
+        cases = {
+            "seen before the first byte": ["long.wav"],
+            "met by an encoder": ["long.wav", "--format", "flac"],
+            "met by the report, all parts being there": ["medium.wav"],
+        }
+        for name, arguments in cases.items():
+            for target in ("mounted/out", "mounted/other"):
+                with self.subTest(name=name, target=target):
+                    result = self.program("decompose", *arguments, "-k", "4", "--max-iter", "3",
+                                          "--force", "-o", target)
+                    self.assertEqual(result.returncode, CANNOT_WRITE, result.stderr)
+                    self.assertRegex(result.stderr.decode(),
+                                     r"\Apartwise: [^\n]*(space left|free)[^\n]*\n\Z")
+                    self.assertEqual(self.tree(place), before)
 
     def test_a_folder_that_cannot_be_written_is_an_error_before_any_work(self):
         self.mounted("ro,size=1m")
