@@ -96,6 +96,18 @@ TEST(SpectrogramPicture, EveryBinShownReachesSomePixel) {
   }
 }
 
+TEST(SpectrogramPicture, TheHighestBinIsInTheHighestRowWhateverTheRounding) {
+  for (Index bins : {5, 65, 129, 442, 501, 513, 1025, 2049, 2205, 4097, 8193}) {
+    for (double rate : {8000.0, 22050.0, 44100.0, 48000.0, 96000.0}) {
+      Matrix<float> v(bins, 1);
+      v(bins - 1, 0) = 1;
+      const double bin_hz = rate / 2 / static_cast<double>(bins - 1);
+      const auto picture = make_spectrogram_picture(v, 1, bin_hz, 0.01, 100, 64);
+      EXPECT_GT(pixel(picture, picture.height - 1, 0), 127) << bins << " bins at " << rate << " Hz";
+    }
+  }
+}
+
 TEST(SpectrogramPicture, LowBinsAreInterpolatedWithoutSteps) {
   Matrix<float> v(1025, 1);
   for (Index f = 0; f < 1025; ++f)
