@@ -317,7 +317,7 @@
   }
 
   function secondsTable(v) {
-    const rows = Object.entries(v.summary.seconds ?? {}).filter(([, s]) => words.isNumber(s))
+    const rows = Object.entries(v.summary.seconds ?? {}).filter(([, s]) => s > 0)  // 0: not measured, or not yet
       .map(([stage, s]) => [stage, `${s < 0.0995 ? s.toFixed(3) : s.toFixed(2)} s`]);
     return rows.length ? table("Time by stage", rows, "numbers") : null;
   }

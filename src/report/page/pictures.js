@@ -83,8 +83,12 @@
       context.rect(at.left, at.top, at.right - at.left, at.bottom - at.top);
       context.clip();
       context.imageSmoothingQuality = "high";
-      const from = x(-frameSeconds / 2);
-      context.drawImage(painted, from, at.top, x(picture.duration_s - frameSeconds / 2) - from, at.bottom - at.top);
+      const from = x(-frameSeconds / 2), to = x(picture.duration_s - frameSeconds / 2);
+      context.drawImage(painted, from, at.top, to - from, at.bottom - at.top);
+      // The sound may end up to half a frame after the last frame does, which stands for that too.
+      if (to < at.right) {
+        context.drawImage(painted, picture.width - 1, 0, 1, picture.height, to - 1, at.top, at.right - to + 1, at.bottom - at.top);
+      }
       context.restore();
       axisY(context, at, hzTicks(picture.hz_min, picture.hz_max), y, theme);
       context.fillStyle = theme.soft;

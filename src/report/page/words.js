@@ -28,7 +28,7 @@
   function percent(share) {
     if (!isNumber(share)) return "\u2013";
     if (share > 0 && share < 0.001) return "< 0.1 %";
-    return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+    return `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
   }
 
   /** A number as short as its size allows; exponents as 1.2 x 10^6. */
