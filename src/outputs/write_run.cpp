@@ -4,6 +4,7 @@
 #include <files/staged_folder.hpp>
 #include <filesystem>
 #include <outputs/factors_npz.hpp>
+#include <outputs/memory_audio.hpp>
 #include <outputs/stems_writer.hpp>
 #include <outputs/summary.hpp>
 #include <partwise/outputs.hpp>
@@ -105,21 +106,37 @@ RunOptions options_in_force(const RunOptions& options, const Analysis& analysis,
   return out;
 }
 
+/// Everything there is to hear. Where the input is not one of the files, because it is the file the
+/// person has, the page still plays it, if there is room for everything inside.
+std::vector<AudioTrack> tracks_of(StagedFolder& staged, const StemsWriter& stems,
+                                  const Signal& signal) {
+  std::vector<AudioTrack> tracks;
+  std::uint64_t bytes = encoded_bytes(signal);
+  bool has_input = false;
+  for (const StemFile& file : stems.files()) {
+    bytes += staged.describe(file.file_name).bytes;
+    has_input = has_input || file.kind == "input";
+    tracks.push_back({file.name, file.kind, file.file_name, staged.open(file.file_name)});
+  }
+  constexpr std::uint64_t kBase64Bytes = 4, kPlainBytes = 3;
+  if (!has_input && bytes * kBase64Bytes / kPlainBytes < kReportAudioBudgetBytes) {
+    tracks.insert(tracks.begin(), {"input", "input", "input.wav", encode_in_memory(signal)});
+  }
+  return tracks;
+}
+
 void write_report_file(StagedFolder& staged, const StemsWriter& stems, const Signal& signal,
                        const Analysis& analysis, const std::string& summary) {
   ReportModel model;
   model.summary_json = summary;
   model.spectrogram = make_spectrogram_picture(analysis.spectrogram, analysis.options.power,
                                                analysis.bin_hz(), analysis.frame_seconds());
-  model.spectrogram.duration_s = signal.seconds();
   model.w = analysis.w;
   model.h = analysis.h;
   model.bin_hz = analysis.bin_hz();
   model.frame_seconds = analysis.frame_seconds();
   model.objective = analysis.objective;
-  for (const StemFile& file : stems.files()) {
-    model.audio.push_back({file.name, file.kind, file.file_name, staged.open(file.file_name)});
-  }
+  model.audio = tracks_of(staged, stems, signal);
   const auto sink = staged.create("report.html");
   write_report(model, *sink);
   sink->finish();
