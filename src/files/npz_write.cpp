@@ -55,6 +55,7 @@ Member make_member(const NpzArray& array) {
       },
       array.values);
   const auto add = [&](std::span<const std::byte> bytes) {
+    if (bytes.empty()) return;  // to zlib no pointer means "start again"
     out.crc = static_cast<std::uint32_t>(
         ::crc32_z(out.crc, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
   };

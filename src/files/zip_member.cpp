@@ -1,9 +1,12 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <files/little_endian.hpp>
 #include <files/text.hpp>
 #include <files/zip_reader.hpp>
+#include <new>
+#include <optional>
 #include <partwise/error.hpp>
 
 namespace partwise {
@@ -70,6 +73,7 @@ class CheckedOutput {
           source_, member_,
           "unpacks to more than the " + std::to_string(member_.bytes) + " bytes it declares");
     }
+    if (bytes.empty()) return;  // to zlib no pointer means "start again"
     count_ += bytes.size();
     crc_ = ::crc32_z(crc_, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
     take_(bytes);
@@ -136,8 +140,15 @@ void read_zip_member(ByteSource& source, const ZipMember& member,
   check_method(source, member);
   const std::uint64_t begin = find_bytes(source, member);
   CheckedOutput out(source, member, take);
-  Inflater inflater;
-  std::vector<std::byte> packed(kBlockBytes), unpacked(kBlockBytes);
+  const bool deflated = member.method == kDeflated;
+  std::optional<Inflater> inflater;
+  std::vector<std::byte> packed(
+      static_cast<std::size_t>(std::min<std::uint64_t>(kBlockBytes, member.packed_bytes)));
+  std::vector<std::byte> unpacked;
+  if (deflated) {
+    inflater.emplace();
+    unpacked.resize(kBlockBytes);
+  }
   for (std::uint64_t done = 0; done < member.packed_bytes;) {
     const auto count =
         static_cast<std::size_t>(std::min<std::uint64_t>(kBlockBytes, member.packed_bytes - done));
@@ -146,13 +157,13 @@ void read_zip_member(ByteSource& source, const ZipMember& member,
       throw_malformed(source, member, "is cut off");
     }
     done += count;
-    if (member.method == kStored) {
+    if (!deflated) {
       out.put(block);
-    } else if (!inflater.run(block, unpacked, out)) {
+    } else if (!inflater->run(block, unpacked, out)) {
       throw_malformed(source, member, "is damaged (not a deflate stream)");
     }
   }
-  if (member.method == kDeflated && !inflater.ended()) {
+  if (deflated && !inflater->ended()) {
     throw_malformed(source, member, "is damaged (its deflate stream has no end)");
   }
   out.finish();
