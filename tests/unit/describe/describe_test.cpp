@@ -88,22 +88,34 @@ TEST(DescribeComponents, GivesFiniteSharesForSilenceAndForTheSmallestAndLargestF
   }
 }
 
-std::vector<ComponentDescription> four() {
+/// Number 0 and 4 are silent.
+std::vector<ComponentDescription> five() {
   const double none = std::numeric_limits<double>::quiet_NaN();
-  std::vector<ComponentDescription> all(4);
+  std::vector<ComponentDescription> all(5);
   all[0] = {none, 0, "", 0, none};
   all[1] = {500, 5, "", 0.2, 2};
   all[2] = {500, 5, "", 0.7, 1};
   all[3] = {100, 1, "", 0.1, 3};
+  all[4] = all[0];
   return all;
 }
 
 TEST(ComponentOrder, SortsByWhatIsAskedAndKeepsTheOrderOfEquals) {
   using Order = std::vector<Index>;
-  EXPECT_EQ(component_order(four(), SortOrder::peak), (Order{0, 3, 1, 2}));
-  EXPECT_EQ(component_order(four(), SortOrder::energy), (Order{2, 1, 3, 0}));
-  EXPECT_EQ(component_order(four(), SortOrder::onset), (Order{2, 1, 3, 0}));
-  EXPECT_EQ(component_order(four(), SortOrder::none), (Order{0, 1, 2, 3}));
+  EXPECT_EQ(component_order(five(), SortOrder::peak), (Order{0, 4, 3, 1, 2}));
+  EXPECT_EQ(component_order(five(), SortOrder::energy), (Order{2, 1, 3, 0, 4}));
+  EXPECT_EQ(component_order(five(), SortOrder::onset), (Order{2, 1, 3, 0, 4}));
+  EXPECT_EQ(component_order(five(), SortOrder::none), (Order{0, 1, 2, 3, 4}));
+}
+
+TEST(ComponentOrder, KeepsTheOrderOfManyEquals) {
+  std::vector<ComponentDescription> many(100);
+  for (std::size_t k = 0; k < many.size(); ++k) many[k].peak_bin = k % 2 == 0 ? 7 : 3;
+  const std::vector<Index> order = component_order(many, SortOrder::peak);
+  for (Index i = 0; i < 50; ++i) {
+    EXPECT_EQ(order[i], 2 * i + 1);
+    EXPECT_EQ(order[50 + i], 2 * i);
+  }
 }
 
 TEST(SimilarComponents, AreThoseWithSimilarTemplatesAndActivations) {

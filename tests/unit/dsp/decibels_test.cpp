@@ -24,11 +24,13 @@ TEST(AmplitudeToDb, GivesTwentyForEveryFactorOfTen) {
 }
 
 TEST(AmplitudeToDb, ReachesNoLowerThanTheRangeBelowThePeakOfAllColumns) {
-  Matrix<float> amplitude(1, 2);
+  Matrix<float> amplitude(1, 3);
   amplitude(0, 0) = 1e-4F;
   amplitude(0, 1) = 1;
+  amplitude(0, 2) = 1e-4F;
   const Matrix<float> db = amplitude_to_db(amplitude, {.range_db = 60});
   EXPECT_FLOAT_EQ(db(0, 0), -60);
+  EXPECT_FLOAT_EQ(db(0, 2), -60);
 }
 
 TEST(AmplitudeToDb, OfSilenceIsTheFloorEverywhere) {
