@@ -32,6 +32,9 @@ struct AudioTrack {
   std::string file_name;  ///< beside the page
   /// The file's bytes; they go into the page if all tracks fit into the budget. Null: a link.
   std::unique_ptr<ByteSource> source;
+  /// false: there is no such file beside the page, so a link would lead nowhere: the bytes go into the
+  /// page if they fit alone.
+  bool beside_page = true;
 };
 
 /// All that the page is made of: {summary, pictures, factors, audio}; docs/report-model.md has the

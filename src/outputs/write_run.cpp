@@ -107,20 +107,18 @@ RunOptions options_in_force(const RunOptions& options, const Analysis& analysis,
 }
 
 /// Everything there is to hear. Where the input is not one of the files, because it is the file the
-/// person has, the page still plays it, if there is room for everything inside.
+/// person has, the page still plays it, if it has room.
 std::vector<AudioTrack> tracks_of(StagedFolder& staged, const StemsWriter& stems,
                                   const Signal& signal) {
   std::vector<AudioTrack> tracks;
-  std::uint64_t bytes = encoded_bytes(signal);
-  bool has_input = false;
   for (const StemFile& file : stems.files()) {
-    bytes += staged.describe(file.file_name).bytes;
-    has_input = has_input || file.kind == "input";
     tracks.push_back({file.name, file.kind, file.file_name, staged.open(file.file_name)});
   }
+  const bool has_input = stems.files().back().kind == "input";
   constexpr std::uint64_t kBase64Bytes = 4, kPlainBytes = 3;
-  if (!has_input && bytes * kBase64Bytes / kPlainBytes < kReportAudioBudgetBytes) {
-    tracks.insert(tracks.begin(), {"input", "input", "input.wav", encode_in_memory(signal)});
+  if (!has_input && encoded_bytes(signal) * kBase64Bytes / kPlainBytes < kReportAudioBudgetBytes) {
+    tracks.insert(tracks.begin(),
+                  {"input", "input", "input.wav", encode_in_memory(signal), /*beside_page=*/false});
   }
   return tracks;
 }

@@ -174,6 +174,10 @@ void write_audio_bytes(ByteSource& source, TextOut& out) {
   }
 }
 
+bool fits_alone(const AudioTrack& track) {
+  return !track.beside_page && base64_length(track.source->size()) <= kReportAudioBudgetBytes;
+}
+
 void write_audio(std::vector<AudioTrack>& tracks, TextOut& out) {
   std::uint64_t bytes = 0;
   for (const auto& track : tracks) {
@@ -207,7 +211,7 @@ void write_audio(std::vector<AudioTrack>& tracks, TextOut& out) {
     string_field(out, "media_type", media_type(track.file_name));
     out << ",";
     field(out, "base64");
-    if (inside && track.source) {
+    if (track.source && (inside || fits_alone(track))) {
       out << "\"";
       write_audio_bytes(*track.source, out);
       out << "\"}";

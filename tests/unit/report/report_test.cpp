@@ -207,6 +207,20 @@ TEST(Report, TheBudgetCountsAllTracksTogetherAsTheyStandInThePage) {
       {std::numeric_limits<std::uint64_t>::max(), std::numeric_limits<std::uint64_t>::max()}));
 }
 
+TEST(Report, ATrackThatLiesNowhereElseStaysInsideIfItFitsAlone) {
+  constexpr std::uint64_t kFits = kReportAudioBudgetBytes / 4 * 3;
+  for (const std::uint64_t size : {kFits, kFits + 1}) {
+    ReportModel model;
+    model.audio.push_back(track(size));
+    model.audio.push_back(track(kFits));
+    model.audio[0].beside_page = false;
+    const auto audio = written(model)["audio"];
+    EXPECT_EQ(audio["inside"], false);
+    EXPECT_EQ(audio["tracks"][0]["base64"].is_null(), size > kFits);
+    EXPECT_TRUE(audio["tracks"][1]["base64"].is_null());
+  }
+}
+
 TEST(Report, ATrackWithoutASourceIsALink) {
   ReportModel model;
   model.audio.push_back({"mix", "mix", "mix.flac", nullptr});
