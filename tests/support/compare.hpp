@@ -2,11 +2,10 @@
 // One assertion helper per notion; each prints where it went wrong.
 #include <gtest/gtest.h>
 
-#include <partwise/matrix.hpp>
-
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <partwise/matrix.hpp>
 #include <span>
 
 namespace partwise::test {
@@ -33,13 +32,14 @@ template <class A, class B>
     }
   }
   if (worst <= tolerance * largest) return ::testing::AssertionSuccess();
-  return ::testing::AssertionFailure() << "relative difference " << worst / largest << " > " << tolerance
-                                       << ", worst at (" << at_r << ", " << at_c << "): " << a(at_r, at_c)
-                                       << " against " << b(at_r, at_c);
+  return ::testing::AssertionFailure()
+         << "relative difference " << worst / largest << " > " << tolerance << ", worst at ("
+         << at_r << ", " << at_c << "): " << a(at_r, at_c) << " against " << b(at_r, at_c);
 }
 
 template <class A, class B>
-::testing::AssertionResult matrices_close(const Matrix<A>& a, const Matrix<B>& b, double tolerance) {
+::testing::AssertionResult matrices_close(const Matrix<A>& a, const Matrix<B>& b,
+                                          double tolerance) {
   return matrices_close(a.view(), b.view(), tolerance);
 }
 

@@ -1,9 +1,8 @@
-#include <partwise/audio_file.hpp>
-#include <support/reference.hpp>
-
 #include <cstdlib>
 #include <filesystem>
+#include <partwise/audio_file.hpp>
 #include <stdexcept>
+#include <support/reference.hpp>
 
 namespace partwise::test {
 namespace {
@@ -15,7 +14,8 @@ Matrix<T> to_matrix(const NpzArray& array) {
   std::visit(
       [&](const auto& values) {
         for (Index r = 0; r < out.rows(); ++r) {
-          for (Index c = 0; c < out.cols(); ++c) out(r, c) = static_cast<T>(values[r * out.cols() + c]);
+          for (Index c = 0; c < out.cols(); ++c)
+            out(r, c) = static_cast<T>(values[r * out.cols() + c]);
         }
       },
       array.values);
@@ -24,7 +24,9 @@ Matrix<T> to_matrix(const NpzArray& array) {
 
 }  // namespace
 
-std::string data_path(const std::string& name) { return std::string(PARTWISE_TEST_DATA) + "/" + name; }
+std::string data_path(const std::string& name) {
+  return std::string(PARTWISE_TEST_DATA) + "/" + name;
+}
 
 std::optional<std::string> shared_path(const std::string& name) {
   const char* set = std::getenv("PARTWISE_SHARED");
@@ -41,8 +43,12 @@ NpzArray Arrays::get(const std::string& name) const {
   return read_npz(*source, {name}).at(0);
 }
 
-Matrix<double> Arrays::matrix(const std::string& name) const { return to_matrix<double>(get(name)); }
-Matrix<float> Arrays::matrix_float(const std::string& name) const { return to_matrix<float>(get(name)); }
+Matrix<double> Arrays::matrix(const std::string& name) const {
+  return to_matrix<double>(get(name));
+}
+Matrix<float> Arrays::matrix_float(const std::string& name) const {
+  return to_matrix<float>(get(name));
+}
 
 std::vector<double> Arrays::vector(const std::string& name) const {
   const NpzArray array = get(name);

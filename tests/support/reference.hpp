@@ -1,9 +1,8 @@
 #pragma once
 // Reference arrays: in tests/data, or in the folder of shared data beside the checkout.
+#include <optional>
 #include <partwise/matrix.hpp>
 #include <partwise/npz.hpp>
-
-#include <optional>
 #include <string>
 
 namespace partwise::test {
