@@ -81,7 +81,10 @@ build() {
     echo "Configuring build/$1" >&2
     cmake --preset "$1" --log-level=WARNING >&2
   fi
-  local quiet=()
-  [[ -t 2 ]] || quiet=(--quiet)
-  cmake --build --preset "$1" -j "$(nproc)" -- "${quiet[@]}" >&2
+  if [[ -t 2 ]]; then
+    cmake --build --preset "$1" -j "$(nproc)" >&2
+  else
+    cmake --build --preset "$1" -j "$(nproc)" -- --quiet 2>&1 |
+      { grep -vx 'ninja: no work to do.' || true; } >&2
+  fi
 }

@@ -10,6 +10,7 @@
 #include <partwise/error.hpp>
 #include <partwise/reducer.hpp>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -26,7 +27,11 @@ class Reducer::Pool {
  public:
   explicit Pool(int extra) {
     workers_.reserve(static_cast<std::size_t>(extra));
-    for (int i = 0; i < extra; ++i) workers_.emplace_back([this] { work(); });
+    try {
+      for (int i = 0; i < extra; ++i) workers_.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      // The system gives no more threads. Fewer do the same work and find the same bits.
+    }
   }
   ~Pool() {
     {

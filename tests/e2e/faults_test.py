@@ -2,15 +2,18 @@
 """Killed, interrupted, without space, without permission: whole or not at all."""
 import os
 import random
+import resource
 import signal
 import subprocess
 import time
 import unittest
 
-from support import CANNOT_WRITE, PROGRAM, SECONDS_ALLOWED, ProgramTest
+from support import CANNOT_WRITE, PROGRAM, RESOURCE_LIMIT, SECONDS_ALLOWED, ProgramTest
 
 LONG = ["-k", "4", "--max-iter", "1000000", "--tol", "0"]  # never ends by itself
 SOME = ["-k", "4", "--max-iter", "30"]
+NOT_SANITIZED = unittest.skipIf("PARTWISE_SANITIZED" in os.environ,
+                                "a sanitizer takes address space by the terabyte")
 
 
 class Faults(ProgramTest):
@@ -130,6 +133,23 @@ class Faults(ProgramTest):
                      says=["mounted"])
         self.assertLess(time.monotonic() - begin, SECONDS_ALLOWED / 2)  # LONG was not begun
         self.refused(CANNOT_WRITE, "decompose", "tones.wav", "-o", "no/such/folder/out")
+
+    @NOT_SANITIZED
+    def test_out_of_memory_is_an_error_that_says_what_was_being_done(self):
+        self.sound(seconds=3, rate=22050)
+        limit = 200 << 20  # bytes; the spectrogram alone takes 270 MB
+        self.refused(RESOURCE_LIMIT, "decompose", "tones.wav", "--n-fft", "4096", "--hop-length", "2",
+                     "--init", "random", "--max-iter", "1", "--threads", "2",
+                     says=["not enough memory while transforming"],
+                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+
+    @NOT_SANITIZED
+    def test_where_the_system_gives_few_threads_it_works_with_those_or_says_so(self):
+        self.sound()
+        limit = 1 << 30  # bytes: room for about a hundred stacks of 8 MB
+        result = self.program("decompose", "tones.wav", *SOME, "--threads", "1024",
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+        self.assertIn(result.returncode, (0, RESOURCE_LIMIT), result.stderr)
 
     def test_two_runs_into_one_folder_leave_a_whole_one(self):
         self.sound(seconds=1, rate=22050)

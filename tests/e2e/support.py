@@ -20,7 +20,7 @@ PROGRAM = os.environ["PARTWISE_PROGRAM"]
 SOURCE = pathlib.Path(os.environ["PARTWISE_SOURCE"])
 SECONDS_ALLOWED = 120  # of any one run, also under a sanitizer on a busy machine
 
-USAGE, CANNOT_READ, MALFORMED, CANNOT_WRITE = 2, 3, 4, 6
+USAGE, CANNOT_READ, MALFORMED, RESOURCE_LIMIT, CANNOT_WRITE = 2, 3, 4, 5, 6
 QUICK = ["-k", "3", "--max-iter", "15"]
 
 
@@ -135,10 +135,10 @@ class ProgramTest(unittest.TestCase):
         return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else None
                 for p in folder.rglob("*")}
 
-    def refused(self, code, *arguments, says=(), cwd=None):
+    def refused(self, code, *arguments, says=(), **how):
         """The program ends with `code` and one line that says all of `says`, and changes nothing."""
         before = self.tree()
-        result = self.program(*arguments, cwd=cwd)
+        result = self.program(*arguments, **how)
         message = result.stderr.decode()
         self.assertEqual(result.returncode, code, message)
         self.assertEqual(result.stdout, b"")
