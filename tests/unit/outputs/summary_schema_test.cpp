@@ -24,7 +24,7 @@ bool has_type(const json& value, const std::string& type) {
 }
 
 /// The part of JSON Schema that the file uses. Returns the first thing that is wrong, or "".
-std::string mismatch(const json& value, const json& schema, const std::string& path) {
+std::string first_fault(const json& value, const json& schema, const std::string& path) {
   if (schema.contains("enum")) {
     for (const json& allowed : schema["enum"]) {
       if (allowed == value) return "";
@@ -39,7 +39,7 @@ std::string mismatch(const json& value, const json& schema, const std::string& p
   }
   if (value.is_array() && schema.contains("items")) {
     for (std::size_t i = 0; i < value.size(); ++i) {
-      const auto wrong = mismatch(value[i], schema["items"], path + "/" + std::to_string(i));
+      const auto wrong = first_fault(value[i], schema["items"], path + "/" + std::to_string(i));
       if (!wrong.empty()) return wrong;
     }
   }
@@ -52,7 +52,7 @@ std::string mismatch(const json& value, const json& schema, const std::string& p
     const json rest = schema.value("additionalProperties", json(true));
     if (!properties.contains(name) && rest == json(false)) return path + " has an unknown " + name;
     const json& next = properties.contains(name) ? properties[name] : rest;
-    const auto wrong = next.is_object() ? mismatch(member, next, path + "/" + name) : "";
+    const auto wrong = next.is_object() ? first_fault(member, next, path + "/" + name) : "";
     if (!wrong.empty()) return wrong;
   }
   return "";
@@ -87,25 +87,25 @@ json summary_of(const Signal& signal) {
 TEST(SummarySchema, ASummaryFollowsTheSchemaForSoundAndForSilence) {
   Signal signal{Matrix<float>(4000, 1), 8000};
   const json silent = summary_of(signal);
-  EXPECT_EQ(mismatch(silent, schema(), ""), "");
+  EXPECT_EQ(first_fault(silent, schema(), ""), "");
   EXPECT_TRUE(silent["residual_db"].is_null());
   EXPECT_TRUE(silent["parts"][0]["peak_hz"].is_null());
   for (Index i = 0; i < 4000; ++i)
     signal.samples(i, 0) = static_cast<float>(std::sin(0.3 * static_cast<double>(i)));
-  EXPECT_EQ(mismatch(summary_of(signal), schema(), ""), "");
+  EXPECT_EQ(first_fault(summary_of(signal), schema(), ""), "");
 }
 
 TEST(SummarySchema, TheCheckSeesWhatIsMissingUnknownOrOfAnotherType) {
   Signal signal{Matrix<float>(4000, 1), 8000};
   json summary = summary_of(signal);
   summary["seconds"].erase("write");
-  EXPECT_EQ(mismatch(summary, schema(), ""), "/seconds lacks \"write\"");
+  EXPECT_EQ(first_fault(summary, schema(), ""), "/seconds lacks \"write\"");
   summary = summary_of(signal);
   summary["input"]["more"] = 1;
-  EXPECT_EQ(mismatch(summary, schema(), ""), "/input has an unknown more");
+  EXPECT_EQ(first_fault(summary, schema(), ""), "/input has an unknown more");
   summary = summary_of(signal);
   summary["files"][0]["bytes"] = "44";
-  EXPECT_EQ(mismatch(summary, schema(), ""), "/files/0/bytes = \"44\" has the wrong type");
+  EXPECT_EQ(first_fault(summary, schema(), ""), "/files/0/bytes = \"44\" has the wrong type");
 }
 
 }  // namespace
