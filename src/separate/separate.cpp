@@ -21,8 +21,10 @@ constexpr Index kMaxBlockFrames = 32;
 constexpr Index kMinBlockFrames = 8;
 constexpr Index kBlockSamples = Index{1} << 17;
 
+/// A multiple of kMinBlockFrames, so that groups of lanes begin at the same frames for any length.
 Index block_frames(Index n_fft) {
-  return std::clamp(kBlockSamples / n_fft, kMinBlockFrames, kMaxBlockFrames);
+  const Index wanted = kBlockSamples / n_fft / kMinBlockFrames * kMinBlockFrames;
+  return std::clamp(wanted, kMinBlockFrames, kMaxBlockFrames);
 }
 
 void check_size(const char* name, Index value, Index expected, const char* meaning) {
