@@ -11,8 +11,9 @@ namespace partwise {
 /// cuts its work into pieces that depend on the problem alone and adds their sums in order.
 class Reducer {
  public:
-  /// One worker for each of `threads` in [1, 1024]; the calling thread is one of them.
-  /// Throws Error(usage) outside the range.
+  /// One worker for each of `threads` in [1, 1024]; the calling thread is one of them. Where the
+  /// system gives fewer, or the library was built without threads, there are fewer, and the results
+  /// are the same. Throws Error(usage) outside the range.
   explicit Reducer(int threads = 1);
   virtual ~Reducer();
   Reducer(const Reducer&) = delete;

@@ -1,7 +1,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <files/little_endian.hpp>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -25,7 +24,10 @@ class ByteWriter {
  private:
   template <class T>
   void put(T value) {
-    append(&value, sizeof value);
+    constexpr unsigned kByteBits = 8;
+    for (std::size_t i = 0; i < sizeof value; ++i) {
+      bytes_.push_back(static_cast<std::byte>(value >> (kByteBits * i)));
+    }
   }
   void append(const void* data, std::size_t count) {
     const auto* p = static_cast<const std::byte*>(data);

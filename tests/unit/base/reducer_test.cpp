@@ -12,7 +12,9 @@ namespace {
 TEST(Reducer, CallsEveryPieceOnceWhateverTheThreads) {
   for (const int threads : {1, 2, 3, 7}) {
     Reducer reducer(threads);
-    EXPECT_EQ(reducer.threads(), threads);
+    // Fewer where the system gives no more, or the library was built without threads.
+    EXPECT_LE(reducer.threads(), threads);
+    EXPECT_GE(reducer.threads(), 1);
     for (const Index count : {0, 1, 2, 5, 1000}) {
       std::vector<std::atomic<int>> calls(static_cast<std::size_t>(count));
       for (int round = 0; round < 50; ++round) {
