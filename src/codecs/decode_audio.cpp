@@ -124,7 +124,8 @@ Index likely_samples(const ByteSource& source, const ::SF_INFO& info, Index want
 /// One opened file on its way to samples.
 class Decoding {
  public:
-  Decoding(ByteSource& source, const Probe& probe) : source_(source), probe_(probe), in_(source) {
+  Decoding(ByteSource& source, const Probe& probe)
+      : source_(source), probe_(probe), in_(source, probe.overlay) {
     file_ = in_.open(info_);
     in_.rethrow();
     if (file_ == nullptr) {

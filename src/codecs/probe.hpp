@@ -1,11 +1,14 @@
 #pragma once
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <partwise/byte_stream.hpp>
 #include <partwise/index.hpp>
 #include <partwise/run_control.hpp>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace partwise {
@@ -16,10 +19,17 @@ namespace partwise {
 
 enum class SoundKind { wav, coded_wav, flac, aiff, ogg, mp3, w64, caf, au };
 
+/// Four bytes that the codec library is shown instead of those in the file.
+struct Overlay {
+  std::uint64_t offset = 0;
+  std::array<std::byte, 4> bytes{};
+};
+
 struct Probe {
   SoundKind kind = SoundKind::wav;
   std::optional<Index> promised_samples;  ///< of one channel, as the header says
   std::vector<std::string> warnings;
+  std::optional<Overlay> overlay;
 };
 
 /// Throws Error(malformed), in words for a user, for anything that partwise does not read.

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <codecs/probe.hpp>
+#include <optional>
+#include <string_view>
 
 namespace partwise {
 namespace {
@@ -39,6 +41,39 @@ std::uint64_t frame_bytes_at(ByteSource& source, std::uint64_t offset) {
   return frame_bytes(header);
 }
 
+/// Where the first frame holds the length of the file, if it is the Xing or Info frame that LAME
+/// and others put in front. http://gabriel.mp3-tech.org/mp3infotag.html
+std::optional<std::uint64_t> length_field_at(ByteSource& source, std::uint64_t frame_at) {
+  std::array<std::byte, kFrameHeaderBytes> header;
+  if (source.read_at(frame_at, header) != header.size()) return std::nullopt;
+  const bool first_version = (std::to_integer<unsigned>(header[1]) & 8U) != 0;
+  const bool has_crc = (std::to_integer<unsigned>(header[1]) & 1U) == 0;
+  const bool mono = (std::to_integer<unsigned>(header[3]) >> 6) == 3;
+  std::uint64_t side_info = mono ? 17 : 32;
+  if (!first_version) side_info = mono ? 9 : 17;
+  const std::uint64_t tag_at = frame_at + kFrameHeaderBytes + (has_crc ? 2 : 0) + side_info;
+  std::array<std::byte, 8> tag;
+  if (source.read_at(tag_at, tag) != tag.size()) return std::nullopt;
+  const std::string_view name = as_text(tag).substr(0, 4);
+  if (name != "Xing" && name != "Info") return std::nullopt;
+  constexpr unsigned kHasFrames = 1, kHasBytes = 2;
+  const auto flags = std::to_integer<unsigned>(tag[7]);
+  if ((flags & kHasBytes) == 0) return std::nullopt;
+  return tag_at + tag.size() + ((flags & kHasFrames) != 0 ? 4 : 0);
+}
+
+/// libmpg123 prints to the terminal where that length is not the file's: it is shown the true one.
+/// The number of frames, which tells how much is lost, stays.
+std::optional<Overlay> true_length(ByteSource& source, std::uint64_t frame_at) {
+  const auto at = length_field_at(source, frame_at);
+  if (!at) return std::nullopt;
+  Overlay out;
+  out.offset = *at;
+  const std::uint64_t length = std::min<std::uint64_t>(source.size(), 0xffffffff);
+  for (std::size_t i = 0; i < 4; ++i) out.bytes[i] = static_cast<std::byte>(length >> (24 - 8 * i));
+  return out;
+}
+
 }  // namespace
 
 Probe probe_mp3(ByteSource& source, std::uint64_t offset) {
@@ -47,14 +82,16 @@ Probe probe_mp3(ByteSource& source, std::uint64_t offset) {
     const std::uint64_t at = offset + skipped;
     const std::uint64_t length = frame_bytes_at(source, at);
     if (length == 0) continue;
-    // One frame may be chance; a second one right behind it is not. A file may hold just one.
-    if (at + length >= source.size() || frame_bytes_at(source, at + length) != 0) {
+    // One frame may be chance; a second one right behind it is not.
+    if (frame_bytes_at(source, at + length) != 0) {
       Probe out;
       out.kind = SoundKind::mp3;
+      out.overlay = true_length(source, at);
       return out;
     }
   }
-  throw_malformed(source, "it begins like an MP3 file but holds no MPEG layer III frames");
+  throw_malformed(source,
+                  "it begins like an MP3 file but holds no two MPEG layer III frames in a row");
 }
 
 }  // namespace partwise

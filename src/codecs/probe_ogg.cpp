@@ -94,7 +94,7 @@ struct Walk {
   int streams = 0;
   bool ended = false;
   std::int64_t last_granule = 0;
-  std::uint64_t damaged_bytes = 0;
+  std::uint64_t damaged_bytes = 0;  ///< between sound pages
 
   void take(const ByteSource& source, const Page& page) {
     if ((page.flags & kFirstPage) != 0) {
@@ -116,6 +116,7 @@ struct Walk {
 
 Walk walk_pages(ByteSource& source, const RunControl& control) {
   Walk walk;
+  std::uint64_t since_sound_page = 0;
   std::vector<std::byte> buffer(kMaxPageBytes);
   for (std::uint64_t at = 0; at < source.size();) {
     control.check_stop();
@@ -123,14 +124,20 @@ Walk walk_pages(ByteSource& source, const RunControl& control) {
     const Page page = read_page(window);
     if (page.sound) {
       walk.take(source, page);
+      walk.damaged_bytes += since_sound_page;
+      since_sound_page = 0;
       at += page.bytes.size();
       continue;
     }
-    // As libogg does: on to the next place that looks like a page.
+    // As libogg does: on to the next place that looks like a page. The last bytes of a window may
+    // be the beginning of one.
+    constexpr std::size_t kMagicTail = 3;
     const std::size_t next = as_text(window).find("OggS", 1);
-    const std::size_t skipped =
-        next == std::string_view::npos ? std::max<std::size_t>(1, window.size() - 3) : next;
-    walk.damaged_bytes += std::min<std::uint64_t>(skipped, source.size() - at);
+    const std::size_t skipped = next != std::string_view::npos ? next
+                                : window.size() > kMagicTail   ? window.size() - kMagicTail
+                                                               : window.size();
+    if (skipped == 0) break;  // a source that ends before its size
+    since_sound_page += skipped;
     at += skipped;
   }
   return walk;
@@ -142,7 +149,8 @@ Probe probe_ogg(ByteSource& source, const RunControl& control) {
   const Walk walk = walk_pages(source, control);
   if (walk.streams == 0) throw_malformed(source, "it holds no whole Ogg page");
   // libsndfile 1.2.0 divides by the number of samples.
-  if (walk.last_granule <= 0) throw_malformed(source, "it holds no sound (0 samples)");
+  if (walk.last_granule <= 0)
+    throw_malformed(source, "it holds no whole page of sound (0 samples)");
   Probe out;
   out.kind = SoundKind::ogg;
   if (walk.damaged_bytes > 0) {

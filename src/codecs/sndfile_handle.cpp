@@ -6,7 +6,8 @@
 namespace partwise {
 namespace {
 
-/// Where a seek leads, or -1 if that is outside [0, size].
+/// Where a seek leads, or -1 if that is before the beginning. Behind the end is allowed, as in
+/// files: libmpg123 goes there in truncated ones, and prints an error where it is refused.
 ::sf_count_t target_of(::sf_count_t offset, int whence, ::sf_count_t position, ::sf_count_t size) {
   ::sf_count_t base = 0;
   if (whence == SEEK_CUR) base = position;
@@ -14,10 +15,19 @@ namespace {
   ::sf_count_t target = 0;
   // Offsets come from headers that may lie.
   if (__builtin_add_overflow(base, offset, &target)) return -1;
-  return target < 0 || target > size ? -1 : target;
+  return target < 0 ? -1 : target;
 }
 
 }  // namespace
+
+void VirtualInput::lay_over(std::span<std::byte> bytes) const {
+  if (!overlay_) return;
+  const auto begin = static_cast<std::uint64_t>(position_);
+  for (std::size_t i = 0; i < overlay_->bytes.size(); ++i) {
+    const std::uint64_t at = overlay_->offset + i;
+    if (at >= begin && at - begin < bytes.size()) bytes[at - begin] = overlay_->bytes[i];
+  }
+}
 
 ::sf_count_t VirtualInput::read(void* out, ::sf_count_t count) noexcept {
   if (error_ || count <= 0) return 0;
@@ -25,6 +35,7 @@ namespace {
     const auto bytes = std::span(static_cast<std::byte*>(out), static_cast<std::size_t>(count));
     const auto got =
         static_cast<::sf_count_t>(source_.read_at(static_cast<std::uint64_t>(position_), bytes));
+    lay_over(bytes.first(static_cast<std::size_t>(got)));
     position_ += got;
     return got;
   } catch (...) {
@@ -73,7 +84,8 @@ SndfilePtr VirtualInput::open(::SF_INFO& info) {
     const ::sf_count_t target =
         target_of(offset, whence, static_cast<::sf_count_t>(sink_.position()),
                   static_cast<::sf_count_t>(sink_.size()));
-    if (target >= 0) sink_.seek(static_cast<std::uint64_t>(target));
+    if (target < 0 || target > static_cast<::sf_count_t>(sink_.size())) return -1;
+    sink_.seek(static_cast<std::uint64_t>(target));
     return target;
   } catch (...) {
     error_ = std::current_exception();

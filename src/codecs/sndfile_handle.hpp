@@ -1,9 +1,12 @@
 #pragma once
+#include <codecs/probe.hpp>
+#include <partwise/byte_stream.hpp>
 #include <sndfile.h>
 
 #include <exception>
 #include <memory>
-#include <partwise/byte_stream.hpp>
+#include <optional>
+#include <span>
 #include <string>
 
 namespace partwise {
@@ -17,7 +20,8 @@ using SndfilePtr = std::unique_ptr<::SNDFILE, SndfileCloser>;
 /// kept, the call reports an end, and rethrow() lets it go on.
 class VirtualInput {
  public:
-  explicit VirtualInput(ByteSource& source) : source_(source) {}
+  explicit VirtualInput(ByteSource& source, std::optional<Overlay> overlay = {})
+      : source_(source), overlay_(overlay) {}
 
   /// Null if libsndfile refuses. This object must outlive the handle.
   [[nodiscard]] SndfilePtr open(::SF_INFO& info);
@@ -29,7 +33,10 @@ class VirtualInput {
   ::sf_count_t read(void* out, ::sf_count_t count) noexcept;
   ::sf_count_t seek(::sf_count_t offset, int whence) noexcept;
 
+  void lay_over(std::span<std::byte> bytes) const;
+
   ByteSource& source_;
+  std::optional<Overlay> overlay_;
   ::sf_count_t position_ = 0;
   std::exception_ptr error_;
 };

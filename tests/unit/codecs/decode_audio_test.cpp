@@ -48,10 +48,20 @@ Bytes made_by_sndfile(const Matrix<float>& samples, int format) {
   info.format = format;
   SNDFILE* file = sf_open(path.c_str(), SFM_WRITE, &info);
   EXPECT_NE(file, nullptr) << sf_strerror(nullptr);
+  // From float libsndfile multiplies by 32767; as integers the samples arrive as they are.
+  const int subtype = format & SF_FORMAT_SUBMASK;
+  const bool as_float = subtype == SF_FORMAT_FLOAT || subtype == SF_FORMAT_VORBIS ||
+                        subtype == SF_FORMAT_MPEG_LAYER_III;
   for (Index r = 0; r < samples.rows(); ++r) {  // one large write of Ogg crashes libsndfile
-    std::vector<float> frame;
-    for (Index c = 0; c < samples.cols(); ++c) frame.push_back(samples(r, c));
-    EXPECT_EQ(sf_writef_float(file, frame.data(), 1), 1);
+    std::vector<float> floats;
+    std::vector<int> integers;
+    for (Index c = 0; c < samples.cols(); ++c) {
+      floats.push_back(samples(r, c));
+      integers.push_back(as_float ? 0 : static_cast<int>(samples(r, c) * 2147483648.0));
+    }
+    EXPECT_EQ(as_float ? sf_writef_float(file, floats.data(), 1)
+                       : sf_writef_int(file, integers.data(), 1),
+              1);
   }
   sf_close(file);
   const auto source = open_file(path);
@@ -127,23 +137,30 @@ TEST(DecodeAudio, ARangeIsThatPartOfTheWhole) {
   }
 }
 
-TEST(DecodeAudio, ATruncatedFileIsReadWithAWarning) {
-  const Matrix<float> samples = tone(50000, 1);
-  for (const int format : {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, SF_FORMAT_AIFF | SF_FORMAT_PCM_16,
-                           SF_FORMAT_W64 | SF_FORMAT_PCM_16, SF_FORMAT_CAF | SF_FORMAT_PCM_16,
-                           SF_FORMAT_AU | SF_FORMAT_PCM_16, SF_FORMAT_OGG | SF_FORMAT_VORBIS,
-                           SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III,
-                           SF_FORMAT_WAV | SF_FORMAT_ULAW, SF_FORMAT_WAV | SF_FORMAT_PCM_16}) {
+TEST(DecodeAudio, ATruncatedFileIsReadWithAWarningAndNothingIsPrinted) {
+  const Matrix<float> samples = tone(400000, 1);
+  for (const int format :
+       {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, SF_FORMAT_AIFF | SF_FORMAT_PCM_16,
+        SF_FORMAT_W64 | SF_FORMAT_PCM_16, SF_FORMAT_AU | SF_FORMAT_PCM_16,
+        SF_FORMAT_OGG | SF_FORMAT_VORBIS, SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III,
+        SF_FORMAT_WAV | SF_FORMAT_ULAW, SF_FORMAT_WAV | SF_FORMAT_PCM_16}) {
+    SCOPED_TRACE(format);
     Bytes bytes = made_by_sndfile(samples, format);
     bytes.resize(bytes.size() * 2 / 3);
+    ::testing::internal::CaptureStderr();
     const DecodedAudio audio = decode(bytes);
-    EXPECT_GT(audio.info.num_samples, 20000) << std::hex << format;
-    EXPECT_LT(audio.info.num_samples, 50000) << std::hex << format;
-    EXPECT_EQ(audio.info.warnings.size(), 1U) << std::hex << format;
+    EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+    EXPECT_GT(audio.info.num_samples, 100000);  // Vorbis loses a whole page of seconds
+    EXPECT_LT(audio.info.num_samples, 300000);
+    EXPECT_EQ(audio.info.warnings.size(), 1U);
   }
+  // libsndfile refuses this one by itself.
+  Bytes caf = made_by_sndfile(samples, SF_FORMAT_CAF | SF_FORMAT_PCM_16);
+  caf.resize(caf.size() * 2 / 3);
+  EXPECT_TRUE(is_malformed(caf, "cannot be decoded"));
 }
 
-TEST(DecodeAudio, DamagedOggPagesAreToldAndASecondStreamIsTooo) {
+TEST(DecodeAudio, DamagedOggPagesAreToldAndASecondStreamIsToo) {
   const Bytes one = made_by_sndfile(tone(200000, 1), SF_FORMAT_OGG | SF_FORMAT_VORBIS);
   Bytes damaged = one;
   damaged[damaged.size() / 2] ^= std::byte{1};
@@ -190,8 +207,8 @@ TEST(DecodeAudio, WhatIsNotReadIsNamedInWords) {
     EXPECT_TRUE(is_malformed(test::to_bytes(magic), "not in a format that partwise reads"))
         << magic;
   }
-  EXPECT_TRUE(is_malformed(test::to_bytes("ID3\x04 and no sound behind"), "no MPEG layer III"));
-  EXPECT_TRUE(is_malformed(test::to_bytes("\xff\xfb\x90 one frame is no proof"), "song: "));
+  EXPECT_TRUE(is_malformed(test::to_bytes("ID3\x04 and no sound behind"), "no two MPEG layer III"));
+  EXPECT_TRUE(is_malformed(test::to_bytes("\xff\xfb\x90 one frame is no proof"), "no two MPEG"));
 }
 
 TEST(DecodeAudio, HeadersAreCheckedBeforeTheCodecSeesThem) {
