@@ -10,6 +10,8 @@
 #include <partwise/error.hpp>
 #include <partwise/version.hpp>
 
+#include <sys/resource.h>
+
 #include <exception>
 #include <new>
 #include <string>
@@ -28,6 +30,14 @@ int exit_code(const Error& error) {
   return static_cast<int>(error.code());
 }
 
+/// All parts are written at once, a file each; the usual soft limit is 1024 files.
+void allow_many_files() noexcept {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);  // if refused, opening the file too many says so
+}
+
 void run(int argc, const char* const* argv, Stage& stage) {
   const CommandLine line = parse_command_line(argc, argv);
   switch (line.task) {
@@ -38,6 +48,7 @@ void run(int argc, const char* const* argv, Stage& stage) {
     case CommandLine::Task::decompose:
       break;
   }
+  allow_many_files();
   RunControl control;
   control.on_progress = [&stage](const Progress& progress) { stage = progress.stage; };
   const StopSignals signals(control);

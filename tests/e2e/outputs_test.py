@@ -2,6 +2,7 @@
 """What a run leaves behind: files, sums, the summary."""
 import json
 import math
+import resource
 import struct
 import unittest
 import zipfile
@@ -17,6 +18,15 @@ def half_ulp(value):
 
 
 class Outputs(ProgramTest):
+    def assert_same_values(self, got, expected):
+        """assertEqual would spend minutes on showing how two long lists differ."""
+        self.assertEqual(len(got), len(expected))
+        wrong = [i for i, (a, b) in enumerate(zip(got, expected)) if a != b]
+        if wrong:
+            at = wrong[0]
+            self.fail(f"{len(wrong)} of {len(got)} values differ, the first at {at}: "
+                      f"{got[at]!r}, expected {expected[at]!r}")
+
     def part_files(self, folder, extension="wav"):
         return sorted((self.folder / folder).glob(f"part-*.{extension}"))
 
@@ -57,6 +67,17 @@ class Outputs(ProgramTest):
         names = [path.name for path in self.part_files("tones.parts")]
         self.assertEqual((names[0], names[-1], len(names)), ("part-000.wav", "part-100.wav", 101))
 
+    def test_more_parts_than_the_usual_limit_of_open_files_work(self):
+        self.sound(seconds=0.1)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard))
+        try:
+            self.decompose("tones.wav", "-k", "101", "--init", "random", "--max-iter", "1",
+                           "--n-fft", "64", "--no-report")
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        self.assertEqual(len(self.part_files("tones.parts")), 101)
+
     def test_integer_parts_and_residual_add_up_to_the_input_exactly(self):
         for form, option in [("int16", "wav16"), ("int24", "wav24"), ("int16", "wav24")]:
             for channels in (1, 2):
@@ -68,7 +89,7 @@ class Outputs(ProgramTest):
                     step = 256 if (form, option) == ("int16", "wav24") else 1
                     sums, residual = self.sums(out, read_wav)
                     expected = [value * step for value in read_wav(path)[2]]
-                    self.assertEqual([s + r for s, r in zip(sums, residual)], expected)
+                    self.assert_same_values([s + r for s, r in zip(sums, residual)], expected)
                     self.assertTrue(any(sums))
 
     def test_flac_parts_and_residual_add_up_to_the_input_exactly(self):
@@ -79,7 +100,7 @@ class Outputs(ProgramTest):
                 self.decompose("tones.wav", *QUICK, "--format", "flac", "-o", out)
                 sums, residual = self.sums(out, decode, "flac")
                 expected = [value / 32768 for value in read_wav(path)[2]]
-                self.assertEqual([s + r for s, r in zip(sums, residual)], expected)
+                self.assert_same_values([s + r for s, r in zip(sums, residual)], expected)
                 self.assertEqual((self.folder / out / "part-00.flac").read_bytes()[:4], b"fLaC")
                 self.assert_whole(out)
 
@@ -96,14 +117,15 @@ class Outputs(ProgramTest):
                     for s, r, x in zip(sums, residual, expected):
                         self.assertLessEqual(abs(s + r - x), half_ulp(r))
                     if form == "int16":
-                        self.assertEqual([round((s + r) * scale) for s, r in zip(sums, residual)],
-                                         [round(x * scale) for x in expected])
+                        self.assert_same_values(
+                            [round((s + r) * scale) for s, r in zip(sums, residual)],
+                            [round(x * scale) for x in expected])
 
     def test_raw_factors_and_their_residual_add_up_too(self):
         path = self.sound(form="int16")
         self.decompose("tones.wav", *QUICK, "--resynthesis", "factors", "--format", "wav16")
         sums, residual = self.sums("tones.parts", read_wav)
-        self.assertEqual([s + r for s, r in zip(sums, residual)], read_wav(path)[2])
+        self.assert_same_values([s + r for s, r in zip(sums, residual)], read_wav(path)[2])
         self.assertGreater(max(map(abs, residual)), 10)  # raw factors leave something over
 
     def test_the_analysed_signal_is_written_only_where_it_differs_from_the_file(self):
@@ -132,21 +154,21 @@ class Outputs(ProgramTest):
         path = self.sound()
         self.decompose("tones.wav", *QUICK, "--offset", "0.125", "--duration", "0.25", "--format",
                        "wav16")
-        self.assertEqual(read_wav(self.folder / "tones.parts" / "input.wav")[2],
-                         read_wav(path)[2][1000:3000])
+        self.assert_same_values(read_wav(self.folder / "tones.parts" / "input.wav")[2],
+                                read_wav(path)[2][1000:3000])
 
     def test_the_mix_is_the_sum_of_the_parts(self):
         self.sound(form="int16")
         self.decompose("tones.wav", *QUICK, "--format", "wav24")
         sums, _ = self.sums("tones.parts", read_wav)
         mix = read_wav(self.folder / "tones.parts" / "mix.wav")[2]
-        self.assertEqual(mix, sums)
+        self.assert_same_values(mix, sums)
 
     def test_clipped_samples_are_counted_and_told(self):
         frames = [[0.99 * (1 if (i // 50) % 2 else -1)] for i in range(4000)]
         self.write("square.wav", wav_bytes(frames, 8000, "float32"))
-        result = self.decompose("square.wav", "-k", "2", "--max-iter", "5", "--resynthesis", "factors",
-                                "--format", "wav16", "--no-report")
+        result = self.decompose("square.wav", "-k", "2", "--max-iter", "5", "--resynthesis",
+                                "factors", "--format", "wav16", "--no-report")
         peaks = [max(map(abs, read_wav(p)[2])) for p in self.part_files("square.parts")]
         clipped = any(peak >= 32767 for peak in peaks)
         told = any("clip" in warning for warning in self.summary("square.parts")["warnings"])
@@ -251,7 +273,8 @@ class Outputs(ProgramTest):
         self.decompose(sound, "--librosa", "-o", "tabla")
         summary = self.summary("tabla")
         self.assertEqual(summary["factorization"]["iterations"], 200)
-        self.assertAlmostEqual(summary["factorization"]["reconstruction_error"], 212.3739, delta=1e-3)
+        self.assertAlmostEqual(summary["factorization"]["reconstruction_error"], 212.3739,
+                               delta=1e-3)
         bin_hz = 22050 / 2048
         self.assertEqual([round(part["peak_hz"] / bin_hz) for part in summary["parts"]],
                          [9, 10, 11, 13, 28, 72])
