@@ -134,7 +134,7 @@ def self_test():
         "apps/partwise/main.cpp": "#include <outputs/option_parsing.hpp>\n",
     }
     innocent = {
-        "src/outputs/b.cpp": "#include <report/x.hpp>\n#include <partwise/stft.hpp>\n#include <vector>\n",
+        "src/outputs/b.cpp": "#include <report/x.hpp>\n#include <partwise/stft.hpp>\n",
         "src/codecs/b.cpp": "#include <sndfile.h>\n#include <files/text.hpp>\n",
         "src/dsp/b.cpp": "#include PARTWISE_POCKETFFT_HEADER\n#include <kernels/t.hpp>\n",
         "apps/partwise/b.cpp": '#include <partwise/stft.hpp>\n#include "console.hpp"\n',

@@ -4,6 +4,7 @@
 FILE compiles as it stands, and with -DWRONG it does not, for the reason that its line
 "// expect: REGEX" gives: a mistake of another kind must not pass for the one that is meant.
 """
+import os
 import pathlib
 import re
 import subprocess
@@ -15,7 +16,8 @@ expected = re.search(r"^// expect: (.+)$", pathlib.Path(source).read_text(), re.
 
 def compile_with(*more):
     command = [compiler, *flags, *more, "-fsyntax-only", source]
-    return subprocess.run(command, capture_output=True, text=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+    environment = {**os.environ, "LC_ALL": "C"}  # messages in English
+    return subprocess.run(command, capture_output=True, text=True, env=environment)
 
 
 right = compile_with()

@@ -67,7 +67,8 @@ class Console(ProgramTest):
         self.assertNotIn(b"\r", result.stdout + result.stderr)
         self.assertNotIn(b"%  ", result.stderr)
         text = result.stdout.decode()
-        for words in ["part-00.wav", "part-03.wav", "peak Hz", "tones.parts/report.html", "residual"]:
+        for words in ["part-00.wav", "part-03.wav", "peak Hz", "tones.parts/report.html",
+                      "residual"]:
             self.assertIn(words, text)
 
     def test_what_did_not_converge_is_told_in_words(self):

@@ -134,21 +134,23 @@ class Faults(ProgramTest):
         self.assertLess(time.monotonic() - begin, SECONDS_ALLOWED / 2)  # LONG was not begun
         self.refused(CANNOT_WRITE, "decompose", "tones.wav", "-o", "no/such/folder/out")
 
+    def with_memory(self, limit):
+        """For subprocess: at most so many bytes of address space."""
+        return {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit))}
+
     @NOT_SANITIZED
     def test_out_of_memory_is_an_error_that_says_what_was_being_done(self):
         self.sound(seconds=3, rate=22050)
-        limit = 200 << 20  # bytes; the spectrogram alone takes 270 MB
-        self.refused(RESOURCE_LIMIT, "decompose", "tones.wav", "--n-fft", "4096", "--hop-length", "2",
-                     "--init", "random", "--max-iter", "1", "--threads", "2",
+        self.refused(RESOURCE_LIMIT, "decompose", "tones.wav", "--n-fft", "4096", "--hop-length",
+                     "2", "--init", "random", "--max-iter", "1", "--threads", "2",
                      says=["not enough memory while transforming"],
-                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+                     **self.with_memory(200 << 20))  # the spectrogram alone takes 270 MB
 
     @NOT_SANITIZED
     def test_where_the_system_gives_few_threads_it_works_with_those_or_says_so(self):
         self.sound()
-        limit = 1 << 30  # bytes: room for about a hundred stacks of 8 MB
         result = self.program("decompose", "tones.wav", *SOME, "--threads", "1024",
-                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+                              **self.with_memory(1 << 30))  # about a hundred stacks of 8 MB
         self.assertIn(result.returncode, (0, RESOURCE_LIMIT), result.stderr)
 
     def test_two_runs_into_one_folder_leave_a_whole_one(self):

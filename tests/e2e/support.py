@@ -65,7 +65,7 @@ def wav_bytes(frames, rate=8000, form="int16", channels=None, declared_bytes=Non
 
 
 def read_wav(path):
-    """(rate, channels, values): integers as they stand in the file, or floats. Chunks as they come."""
+    """(rate, channels, values): integers as they stand in the file, or floats."""
     data = pathlib.Path(path).read_bytes()
     assert data[:4] == b"RIFF" and data[8:12] == b"WAVE", path
     at, form, values = 12, None, None
@@ -130,13 +130,13 @@ class ProgramTest(unittest.TestCase):
         return result
 
     def tree(self, folder=None):
-        """{path: bytes} of everything below, hidden files too."""
+        """{path: hash} of everything below, hidden files too."""
         folder = folder or self.folder
-        return {str(p.relative_to(folder)): p.read_bytes() if p.is_file() else None
+        return {str(p.relative_to(folder)): sha256(p) if p.is_file() else None
                 for p in folder.rglob("*")}
 
     def refused(self, code, *arguments, says=(), **how):
-        """The program ends with `code` and one line that says all of `says`, and changes nothing."""
+        """The program ends with `code` and one line with all of `says`, and changes nothing."""
         before = self.tree()
         result = self.program(*arguments, **how)
         message = result.stderr.decode()
@@ -152,7 +152,7 @@ class ProgramTest(unittest.TestCase):
         return json.loads((self.folder / folder / "summary.json").read_text())
 
     def assert_whole(self, folder):
-        """Every file that the folder's summary lists is there with its size and hash; no other is."""
+        """What the folder's summary lists is there with its size and hash, and nothing else."""
         folder = self.folder / folder
         listed = {f["name"]: f for f in json.loads((folder / "summary.json").read_text())["files"]}
         for name, fact in listed.items():
