@@ -7,7 +7,7 @@ packages_for() {
     build) echo g++ cmake ninja-build pkg-config libsndfile1-dev libsoxr-dev libhwy-dev \
       zlib1g-dev libcli11-dev nlohmann-json3-dev libeigen3-dev ;;
     demo) echo sonic-pi-samples ;;
-    tests) echo libgtest-dev libgmock-dev python3 python3-numpy binutils ;;
+    tests) echo libgtest-dev libgmock-dev python3 python3-numpy binutils ccache ;;
     browser)
       # A node or a browser that is there already stays, whoever packaged it.
       command -v node > /dev/null || echo nodejs
@@ -76,7 +76,10 @@ fetch_pocketfft() {
 
 # build PRESET: configures once, then lets ninja find out what changed.
 build() {
-  if command -v ccache > /dev/null; then export CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
+  if command -v ccache > /dev/null; then
+    # Without the folder in the key, a second clone finds what the first one compiled.
+    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+  fi
   if [[ ! -f build/$1/build.ninja ]]; then
     echo "Configuring build/$1" >&2
     cmake --preset "$1" --log-level=WARNING >&2

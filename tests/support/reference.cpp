@@ -24,6 +24,10 @@ Matrix<T> to_matrix(const NpzArray& array) {
 
 }  // namespace
 
+std::string source_path(const std::string& name) {
+  return std::string(PARTWISE_SOURCE_DIR) + "/" + name;
+}
+
 std::string data_path(const std::string& name) {
   return std::string(PARTWISE_TEST_DATA) + "/" + name;
 }

@@ -7,6 +7,9 @@
 
 namespace partwise::test {
 
+/// The path of a file of the project.
+std::string source_path(const std::string& name);
+
 /// The path of a file in tests/data.
 std::string data_path(const std::string& name);
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <outputs/summary.hpp>
+#include <support/reference.hpp>
 #include <string>
 
 namespace partwise {
@@ -59,7 +60,7 @@ std::string first_fault(const json& value, const json& schema, const std::string
 }
 
 json schema() {
-  std::ifstream file(std::string(PARTWISE_SOURCE_DIR) + "/docs/summary-schema.json");
+  std::ifstream file(test::source_path("docs/summary-schema.json"));
   return json::parse(file);
 }
 
