@@ -2,9 +2,8 @@
 // texts; what a text means is the option table's business.
 #include "command_line.hpp"
 
-#include <partwise/error.hpp>
-
 #include <CLI/CLI.hpp>
+#include <partwise/error.hpp>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +24,7 @@ void check_no_empty_values(int argc, const char* const* argv) {
     if (!argument.starts_with("--") || !argument.ends_with('=')) continue;
     const auto* spec = find_option(argument.substr(2, argument.size() - 3));
     if (spec == nullptr) continue;
+    if (spec->value_name.empty()) refuse_usage("--" + std::string(spec->name) + " takes no value");
     throw Error(ErrorCode::usage, "--" + std::string(spec->name) + " = (empty), expected " +
                                       std::string(spec->range));
   }

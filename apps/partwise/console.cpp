@@ -1,11 +1,10 @@
 #include "console.hpp"
 
-#include "standard_streams.hpp"
-
-#include <partwise/display_text.hpp>
-
 #include <cmath>
 #include <cstdio>
+#include <partwise/display_text.hpp>
+
+#include "standard_streams.hpp"
 
 namespace partwise::program {
 namespace {

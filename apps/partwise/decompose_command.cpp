@@ -1,17 +1,16 @@
 #include "decompose_command.hpp"
 
-#include "console.hpp"
-#include "progress_bar.hpp"
-#include "standard_streams.hpp"
-
-#include <partwise/audio_file.hpp>
-#include <partwise/error.hpp>
-#include <partwise/outputs.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <partwise/audio_file.hpp>
+#include <partwise/error.hpp>
+#include <partwise/outputs.hpp>
+
+#include "console.hpp"
+#include "progress_bar.hpp"
+#include "standard_streams.hpp"
 
 namespace partwise::program {
 namespace {
@@ -107,15 +106,13 @@ void decompose(const std::string& input, RunOptions options, bool components_giv
   };
   control.report({});
   const Input read = read_input(input, *source, options, control);
+  const Container container =
+      options.format == OutputFormat::flac ? flac_container() : wav_container();
+  check_output(options.output, read.signal, read.facts.analysed_differs, options, container);
   RunSeconds seconds;
   seconds.decode = seconds_since(start);
   const Analysis analysis =
       analyse(read.signal, options.analysis, given ? &*given : nullptr, reducer, control);
-  seconds.transform = analysis.seconds.transform;
-  seconds.factorize = analysis.seconds.factorize;
-  seconds.total = seconds_since(start);
-  const Container container =
-      options.format == OutputFormat::flac ? flac_container() : wav_container();
   const WrittenRun run = write_run(options.output, read.signal, analysis, read.facts, options,
                                    container, seconds, reducer, control);
   bar.clear();

@@ -1,7 +1,6 @@
 #include "help.hpp"
 
 #include <partwise/run_options.hpp>
-
 #include <string_view>
 #include <vector>
 

@@ -1,4 +1,12 @@
 // partwise: the command line program. Translation only: every decision is the library's.
+#include <sys/resource.h>
+
+#include <exception>
+#include <new>
+#include <partwise/error.hpp>
+#include <partwise/version.hpp>
+#include <string>
+
 #include "command_line.hpp"
 #include "console.hpp"
 #include "decompose_command.hpp"
@@ -6,15 +14,6 @@
 #include "progress_bar.hpp"
 #include "signals.hpp"
 #include "standard_streams.hpp"
-
-#include <partwise/error.hpp>
-#include <partwise/version.hpp>
-
-#include <sys/resource.h>
-
-#include <exception>
-#include <new>
-#include <string>
 
 namespace {
 

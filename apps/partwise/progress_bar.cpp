@@ -1,7 +1,5 @@
 #include "progress_bar.hpp"
 
-#include "standard_streams.hpp"
-
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -10,6 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+
+#include "standard_streams.hpp"
 
 namespace partwise::program {
 namespace {

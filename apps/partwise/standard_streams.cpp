@@ -1,13 +1,12 @@
 #include "standard_streams.hpp"
 
-#include <partwise/error.hpp>
-
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <partwise/error.hpp>
 #include <string>
 
 namespace partwise::program {

@@ -41,7 +41,7 @@ struct Penalties {
   double l2_h = 0;
 };
 
-/// Options of factorize().
+/// Options of factorize(). A beta within 1e-3 of 0 or 1 counts as 0 or 1.
 struct FactorizeOptions {
   Index num_components = 6;  ///< K, [1, 4096]
   double beta =
@@ -115,13 +115,13 @@ template <class T>
 [[nodiscard]] Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components,
                                     std::uint32_t seed, Reducer& reducer);
 
-/// D_beta(V | W H): every cell counted, V W H as they are (Fevotte and Idier 2011, eq. 2.3);
+/// D_beta(V | W H), shapes as above, else Error(usage): every cell counted, V W H as they are (Fevotte and Idier 2011, eq. 2.3);
 /// for beta <= 0 both V and W H count as at least `floor`.
 template <class T>
 [[nodiscard]] double beta_divergence(MatrixView<const T> v, MatrixView<const T> w,
                                      MatrixView<const T> h, double beta, double floor = 1e-12);
 
-/// ||V - W H|| / ||V|| in the Frobenius norm; NaN where V is all zero. Cost of one pass.
+/// ||V - W H|| / ||V|| in the Frobenius norm, shapes as above, else Error(usage); NaN where V is all zero. Cost of one pass.
 template <class T>
 [[nodiscard]] double relative_error(MatrixView<const T> v, MatrixView<const T> w,
                                     MatrixView<const T> h, Reducer& reducer);

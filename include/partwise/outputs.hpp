@@ -51,8 +51,13 @@ struct WrittenRun {
                                    const RunOptions& options, const Container& container,
                                    RunSeconds seconds, Reducer& reducer, const RunControl& control);
 
-/// Can a run be written to `folder`? The checks of write_run before any work is done.
+/// May `folder` be written or replaced? Throws Error(cannot_write). Before any work.
 void check_output_folder(const std::string& folder, bool force);
+
+/// Can the container hold this signal's rate and channels, and is there room for the parts? Throws
+/// Error(usage), Error(cannot_write). Before the long work; write_run asks again.
+void check_output(const std::string& folder, const Signal& signal, bool with_input,
+                  const RunOptions& options, const Container& container);
 
 /// SHA-256 of all bytes of a source, hexadecimal.
 [[nodiscard]] std::string sha256_of(ByteSource& source);

@@ -10,7 +10,6 @@
 #include <partwise/error.hpp>
 #include <partwise/reducer.hpp>
 #include <string>
-#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -29,8 +28,9 @@ class Reducer::Pool {
     workers_.reserve(static_cast<std::size_t>(extra));
     try {
       for (int i = 0; i < extra; ++i) workers_.emplace_back([this] { work(); });
-    } catch (const std::system_error&) {
-      // The system gives no more threads. Fewer do the same work and find the same bits.
+    } catch (...) {
+      // The system gives no more threads, or no memory for them. Fewer do the same work and find
+      // the same bits.
     }
   }
   ~Pool() {

@@ -129,14 +129,18 @@ HWY_INLINE double BetaCellsOf(const Loss& loss, const BetaCellsArgs<T>& p) {
       auto numerator = hn::Zero(d);
       auto denominator = hn::Zero(d);
       loss.Weights(d, x, m, numerator, denominator);
+      const bool in_tail = f + lanes > p.rows;
+      const auto tail = hn::FirstN(d, static_cast<std::size_t>(p.rows - f));
+      if (in_tail) {  // the padding's x and model are 0: a negative power of them is none
+        numerator = hn::IfThenElseZero(tail, numerator);
+        denominator = hn::IfThenElseZero(tail, denominator);
+      }
       hn::Store(numerator, d, p.numerator + at);
       if constexpr (Loss::kHasDenominator) hn::Store(denominator, d, p.denominator + at);
       if (p.want_objective) {
         auto cell = loss.Divergence(d, hn::IfThenElseZero(hn::Gt(x, counts_above), x), m, numerator,
                                     denominator);
-        if (f + lanes > p.rows) {
-          cell = hn::IfThenElseZero(hn::FirstN(d, static_cast<std::size_t>(p.rows - f)), cell);
-        }
+        if (in_tail) cell = hn::IfThenElseZero(tail, cell);
         column_sum = hn::Add(column_sum, cell);
       }
     }

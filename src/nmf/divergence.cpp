@@ -5,10 +5,22 @@
 #include <nmf/frame_pass.hpp>
 #include <nmf/loss.hpp>
 #include <partwise/factorize.hpp>
+#include <string>
 #include <vector>
 
 namespace partwise {
 namespace {
+
+void check_shapes(Index bins, Index frames, Index w_rows, Index w_cols, Index h_rows,
+                  Index h_cols) {
+  if (w_rows == bins && h_cols == frames && w_cols == h_rows) return;
+  const auto shape = [](Index r, Index c) {
+    return "[" + std::to_string(r) + " x " + std::to_string(c) + "]";
+  };
+  throw Error(ErrorCode::usage, "W is " + shape(w_rows, w_cols) + ", H " + shape(h_rows, h_cols) +
+                                    ", expected shapes that multiply to V's " +
+                                    shape(bins, frames));
+}
 
 double cell_divergence(double x, double m, double beta) {
   if (beta == 2) return (x - m) * (x - m) / 2;
@@ -25,6 +37,8 @@ double cell_divergence(double x, double m, double beta) {
 template <class T>
 double beta_divergence(MatrixView<const T> v, MatrixView<const T> w, MatrixView<const T> h,
                        double beta, double floor) {
+  check_shapes(v.rows, v.cols, w.rows, w.cols, h.rows, h.cols);
+  beta = nmf::effective_beta(beta);
   double sum = 0;
   std::vector<double> model(static_cast<std::size_t>(v.rows));
   for (Index n = 0; n < v.cols; ++n) {
@@ -59,6 +73,7 @@ Matrix<T> aligned_copy(MatrixView<const T> from) {
 template <class T>
 double relative_error(MatrixView<const T> v, MatrixView<const T> w, MatrixView<const T> h,
                       Reducer& reducer) {
+  check_shapes(v.rows, v.cols, w.rows, w.cols, h.rows, h.cols);
   nmf::Loss frobenius;
   frobenius.beta = 2;
   const nmf::DataSource<T> data(v, 0, T{0});

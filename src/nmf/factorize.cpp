@@ -220,7 +220,7 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
     silent.start = start;
     return silent;
   }
-  if (!options.normalize && options.beta <= 0) refuse_zeros(v, options.beta);
+  if (!options.normalize && nmf::effective_beta(options.beta) <= 0) refuse_zeros(v, options.beta);
 
   const nmf::Loss loss = nmf::loss_for(options, solver);
   const int exponent = options.normalize ? exponent_for(peak) : 0;
@@ -234,11 +234,11 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
     result.factors = *given;
     scale_activations(result.factors.h, exponent);
   } else {
-    result.factors =
-        nmf::start_factors(data, start, options.num_components, options.seed, unit, reducer);
+    result.factors = nmf::start_factors(data, start, options.num_components, options.seed, unit,
+                                        reducer, control);
   }
   // d(s x | s y) = s^beta d(x | y)
-  const double objective_unit = std::exp2(-exponent * options.beta);
+  const double objective_unit = std::exp2(-exponent * loss.beta);
   const auto report = [&](Index iteration, double objective) {
     on_iteration(iteration, objective_unit * objective);
   };
@@ -268,7 +268,9 @@ Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components, 
   checked_peak(v);
   const nmf::DataSource<T> data(v, 0, T{0});
   constexpr double kAbsoluteUnit = 1;
-  return nmf::start_factors(data, resolved, num_components, seed, kAbsoluteUnit, reducer);
+  const RunControl never_stops;
+  return nmf::start_factors(data, resolved, num_components, seed, kAbsoluteUnit, reducer,
+                            never_stops);
 }
 
 template struct FactorizeResult<float>;

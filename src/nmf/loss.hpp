@@ -11,8 +11,13 @@ inline constexpr double kEpsilon = 1.1920928955078125e-7;
 inline constexpr double kSmallestFactor = 2.220446049250313e-16;
 
 /// With V scaled to a peak near 1, the model counts as at least this (-240 dB): ratios stay below
-/// 1e12 and their squares inside the range of float.
+/// 1e12 and their squares inside the range of float. See model_floor() for steeper powers.
 inline constexpr double kModelFloor = 1e-12;
+
+/// Nearer than this to 0 or 1, beta counts as 0 or 1: the general formula divides by beta (beta -
+/// 1), and what is left after its cancellation in float would be noise.
+inline constexpr double kBetaSnap = 1e-3;
+[[nodiscard]] double effective_beta(double beta);
 
 /// The loss and the rules around it, resolved from the options: what the passes need to know.
 struct Loss {

@@ -124,7 +124,7 @@ void flip_signs(Eigen::MatrixXd& u, Eigen::MatrixXd& z) {
 
 template <class T>
 SingularTriplets randomized_svd(const DataSource<T>& data, Index count, std::uint32_t seed,
-                                Reducer& reducer) {
+                                Reducer& reducer, const RunControl& control) {
   const DataProducts<T> products(data, reducer);
   const Index bins = data.bins(), frames = data.frames();
   // scikit-learn sees V' [T x F], and turns it when it has fewer rows than columns: then M = V.
@@ -145,17 +145,20 @@ SingularTriplets randomized_svd(const DataSource<T>& data, Index count, std::uin
   const bool few =
       static_cast<double>(count) < kFewShare * static_cast<double>(std::min(bins, frames));
   for (int i = 0; i < (few ? kIterationsForFew : kIterationsForMany); ++i) {
+    control.check_stop();
     q = orthonormal(times(q));
+    control.check_stop();
     q = orthonormal(transposed_times(q));
   }
   q = orthonormal(times(q));
 
+  control.check_stop();
   // B = Q'M = (R' P') with M'Q = P R: the small SVD of R' gives B's.
   const Eigen::MatrixXd b_transposed = transposed_times(q);
   const Eigen::MatrixXd p = orthonormal(b_transposed);
   const Eigen::MatrixXd r = p.transpose() * b_transposed;
-  const Eigen::JacobiSVD<Eigen::MatrixXd> svd(r.transpose(),
-                                              Eigen::ComputeThinU | Eigen::ComputeThinV);
+  const Eigen::BDCSVD<Eigen::MatrixXd> svd(r.transpose(),
+                                           Eigen::ComputeThinU | Eigen::ComputeThinV);
   Eigen::MatrixXd left = q * svd.matrixU();  // of M
   Eigen::MatrixXd right = p * svd.matrixV();
 
@@ -169,7 +172,9 @@ SingularTriplets randomized_svd(const DataSource<T>& data, Index count, std::uin
   return out;
 }
 
-template SingularTriplets randomized_svd(const DataSource<float>&, Index, std::uint32_t, Reducer&);
-template SingularTriplets randomized_svd(const DataSource<double>&, Index, std::uint32_t, Reducer&);
+template SingularTriplets randomized_svd(const DataSource<float>&, Index, std::uint32_t, Reducer&,
+                                         const RunControl&);
+template SingularTriplets randomized_svd(const DataSource<double>&, Index, std::uint32_t, Reducer&,
+                                         const RunControl&);
 
 }  // namespace partwise::nmf

@@ -109,9 +109,10 @@ void fill_zeros(Factors<T>& factors, const std::function<double()>& value) {
 
 template <class T>
 Factors<T> start_factors(const DataSource<T>& data, Start start, Index num_components,
-                         std::uint32_t seed, double unit, Reducer& reducer) {
+                         std::uint32_t seed, double unit, Reducer& reducer,
+                         const RunControl& control) {
   if (start == Start::random) return random_factors(data, num_components, seed);
-  const SingularTriplets svd = randomized_svd(data, num_components, seed, reducer);
+  const SingularTriplets svd = randomized_svd(data, num_components, seed, reducer, control);
   const double root_unit = std::sqrt(unit);
   Factors<T> out = nndsvd_factors(data, svd, num_components, kSmallestEntry * root_unit);
   const double mean = mean_of(data) / root_unit;
@@ -124,8 +125,8 @@ Factors<T> start_factors(const DataSource<T>& data, Start start, Index num_compo
 }
 
 template Factors<float> start_factors(const DataSource<float>&, Start, Index, std::uint32_t, double,
-                                      Reducer&);
+                                      Reducer&, const RunControl&);
 template Factors<double> start_factors(const DataSource<double>&, Start, Index, std::uint32_t,
-                                       double, Reducer&);
+                                       double, Reducer&, const RunControl&);
 
 }  // namespace partwise::nmf

@@ -1,9 +1,8 @@
 #pragma once
-#include <partwise/byte_stream.hpp>
-#include <partwise/signal.hpp>
-
 #include <cstdint>
 #include <memory>
+#include <partwise/byte_stream.hpp>
+#include <partwise/signal.hpp>
 
 namespace partwise {
 

@@ -1,10 +1,9 @@
+#include <charconv>
+#include <cmath>
 #include <outputs/option_parsing.hpp>
 #include <partwise/display_text.hpp>
 #include <partwise/error.hpp>
 #include <report/json_text.hpp>
-
-#include <charconv>
-#include <cmath>
 #include <system_error>
 
 namespace partwise {

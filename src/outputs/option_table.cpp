@@ -27,8 +27,8 @@ constexpr NumberRange kMaskExponent{0.1, 10, "0.1..10"};
 // Thirty years: longer than any recording, far below where a double loses samples.
 constexpr NumberRange kOffset{0, 1e9, "0..1e9"};
 constexpr NumberRange kDuration{0, 1e9, "more than 0, at most 1e9", true};
-constexpr std::string_view kRateText = "1000..1000000 or native";
-constexpr NumberRange kRate{1e3, 1e6, kRateText};
+constexpr std::string_view kRateText = "1000..1000000 (a whole number) or native";
+constexpr IntegerRange kRate{1000, 1000000, kRateText};
 
 constexpr Choice<double> kLosses[] = {
     {"kullback-leibler", 1}, {"frobenius", 2}, {"itakura-saito", 0}};
@@ -163,7 +163,8 @@ constexpr OptionSpec kTable[] = {
 
     {"sample-rate", 0, "sr", kInput, "HZ|native", kRateText, "native", "resample to this rate",
      [](RunOptions& o, Text v) {
-       o.sample_rate_hz = v == "native" ? 0 : parse_number("sample-rate", v, kRate);
+       o.sample_rate_hz =
+           v == "native" ? 0 : static_cast<double>(parse_integer("sample-rate", v, kRate));
      },
      [](const RunOptions& o) { return number_or(o.sample_rate_hz, "\"native\""); }},
     {"mono", 0, "mono", kInput, "", "", "", "mix all channels into one",

@@ -1,8 +1,7 @@
+#include <algorithm>
 #include <outputs/option_parsing.hpp>
 #include <partwise/error.hpp>
 #include <partwise/run_options.hpp>
-
-#include <algorithm>
 
 namespace partwise {
 namespace {

@@ -71,14 +71,16 @@ void StemsWriter::write(const PartsBlock& block) {
 void StemsWriter::sum_block(Index first, Index count) {
   StemFile& mix = files_[num_parts_];
   StemFile& residual = files_[num_parts_ + 1];
+  Index off_scale = 0;  // told by the input's own count, where it is written
   for (Index c = 0; c < signal_.num_channels(); ++c) {
     const float* original = signal_.samples.column(c) + first;
     for (Index r = 0; r < count; ++r) {
       double sum = 0;
       for (Index k = 0; k < num_parts_; ++k) sum += static_cast<double>(files_[k].block(r, c));
       mix.block(r, c) = grid_.nearest(sum, mix.clipped);
-      residual.block(r, c) =
-          grid_.nearest(static_cast<double>(original[r]) - sum, residual.clipped);
+      // The signal on the grid is what input.wav holds, so that it too is the sum of all.
+      const float signal = grid_.nearest(static_cast<double>(original[r]), off_scale);
+      residual.block(r, c) = grid_.nearest(static_cast<double>(signal) - sum, residual.clipped);
     }
   }
   const MatrixView<const float> all = signal_.samples.view();

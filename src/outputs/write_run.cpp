@@ -1,10 +1,9 @@
-#include <array>
 #include <chrono>
 #include <files/sha256.hpp>
 #include <files/staged_folder.hpp>
-#include <filesystem>
 #include <outputs/factors_npz.hpp>
 #include <outputs/memory_audio.hpp>
+#include <outputs/sample_format.hpp>
 #include <outputs/stems_writer.hpp>
 #include <outputs/summary.hpp>
 #include <partwise/outputs.hpp>
@@ -13,8 +12,6 @@
 
 namespace partwise {
 namespace {
-
-constexpr double kBytesInMegabyte = 1e6;
 
 class Stopwatch {
  public:
@@ -30,51 +27,9 @@ class Stopwatch {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-SampleFormat sample_format_of(OutputFormat format) {
-  switch (format) {
-    case OutputFormat::wav:
-      return SampleFormat::float32;
-    case OutputFormat::wav16:
-      return SampleFormat::pcm16;
-    case OutputFormat::wav24:
-    case OutputFormat::flac:
-      return SampleFormat::pcm24;
-  }
-  return SampleFormat::float32;
-}
-
-std::uint64_t bytes_per_sample(OutputFormat format) {
-  switch (sample_format_of(format)) {
-    case SampleFormat::float32:
-      return 4;
-    case SampleFormat::pcm24:
-      return 3;
-    case SampleFormat::pcm16:
-      return 2;
-  }
-  return 4;
-}
-
-/// A full disk is found before an hour of work, not after. FLAC is smaller than this by an unknown
-/// factor, so it is not checked.
-void check_space(const std::string& folder, const Signal& signal, const Analysis& analysis,
-                 const RunOptions& options) {
-  if (options.format == OutputFormat::flac) return;
-  const auto values = static_cast<std::uint64_t>(signal.num_samples() * signal.num_channels());
-  const auto tracks = static_cast<std::uint64_t>(analysis.w.cols() + 2);
-  const std::uint64_t needed = values * tracks * bytes_per_sample(options.format);
-  std::error_code error;
-  const auto parent = std::filesystem::absolute(folder, error).parent_path();
-  const auto space = std::filesystem::space(parent, error);
-  if (error || space.available >= needed) return;
-  const auto megabytes = [](std::uint64_t bytes) {
-    return std::to_string(
-               static_cast<std::uint64_t>(static_cast<double>(bytes) / kBytesInMegabyte) + 1) +
-           " MB";
-  };
-  throw Error(ErrorCode::cannot_write, "the parts need " + megabytes(needed) + ", and " +
-                                           parent.string() + " has " + megabytes(space.available) +
-                                           " free");
+double sum_of_stages(const RunSeconds& seconds) {
+  return seconds.decode + seconds.transform + seconds.factorize + seconds.separate + seconds.write +
+         seconds.report;
 }
 
 std::vector<WrittenPart> describe_parts(const StemsWriter& stems, const Analysis& analysis) {
@@ -148,10 +103,6 @@ void write_text_file(StagedFolder& staged, const std::string& name, const std::s
 
 }  // namespace
 
-void check_output_folder(const std::string& folder, bool force) {
-  const StagedFolder probe(folder, force);
-}
-
 std::string sha256_of(ByteSource& source) {
   constexpr std::size_t kBlockBytes = 1 << 16;
   std::vector<std::byte> block(kBlockBytes);
@@ -169,10 +120,12 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
                      RunSeconds seconds, Reducer& reducer, const RunControl& control) {
   Stopwatch watch;
   StagedFolder staged(folder, options.force);
-  check_space(folder, signal, analysis, options);
+  check_output(folder, signal, input.analysed_differs,
+               options_in_force(options, analysis, reducer, folder), container);
   StemsWriter stems(staged, signal, analysis.w.cols(), input.analysed_differs,
                     sample_format_of(options.format), container, reducer);
-  double writing = watch.lap();
+  const double preparing = watch.lap();
+  double writing = 0;
   Stopwatch writes;
   resynthesise(signal, analysis, reducer, control, [&](const PartsBlock& block) {
     writes.lap();
@@ -180,6 +133,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
     writing += writes.lap();
   });
   seconds.separate = watch.lap() - writing;
+  control.report({Stage::write, kSeparateEnds, 0, 0});
   stems.finish();
   {
     const auto sink = staged.create("factors.npz");
@@ -187,7 +141,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
     sink->finish();
   }
   control.check_stop();
-  seconds.write = writing + watch.lap();
+  seconds.write = preparing + writing + watch.lap();
   seconds.transform = analysis.seconds.transform;
   seconds.factorize = analysis.seconds.factorize;
 
@@ -203,6 +157,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
       signal,         analysis,     input, options_in_force(options, analysis, reducer, folder),
       run.parts,      run.warnings, {},    seconds,
       run.residual_db};
+  facts.seconds.total = sum_of_stages(facts.seconds);
   if (options.report) {
     control.report({Stage::report, kSeparateEnds, 0, 0});
     write_report_file(staged, stems, signal, analysis, summary_json(facts));
@@ -213,8 +168,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   for (const StemFile& file : stems.files()) facts.files.push_back(staged.describe(file.file_name));
   facts.files.push_back(staged.describe("factors.npz"));
   if (options.report) facts.files.push_back(staged.describe("report.html"));
-  facts.seconds.total = facts.seconds.decode + facts.seconds.transform + facts.seconds.factorize +
-                        facts.seconds.separate + facts.seconds.write + facts.seconds.report;
+  facts.seconds.total = sum_of_stages(facts.seconds);
   run.summary_json = summary_json(facts);
   write_text_file(staged, "summary.json", run.summary_json);
   staged.commit();

@@ -34,8 +34,9 @@ void check_signal(const Signal& signal) {
         std::find_if(channel.begin(), channel.end(), [](float x) { return !std::isfinite(x); });
     if (bad != channel.end()) {
       throw Error(ErrorCode::malformed, "sample " + std::to_string(bad - channel.begin()) +
-                                            " of channel " + std::to_string(c) +
-                                            " is not a finite number");
+                                            " of channel " + std::to_string(c) + " is " +
+                                            (std::isnan(*bad) ? "NaN" : "infinite") +
+                                            ", expected a finite number");
     }
   }
 }
@@ -120,7 +121,8 @@ AnalysisOptions librosa_options() {
   AnalysisOptions options;
   options.stft = {2048, 512};
   options.factorize.beta = 2;
-  options.factorize.solver = Solver::cd;
+  options.factorize.solver =
+      Solver::automatic;  // cd for this loss, and mu if a caller takes another
   options.factorize.start = Start::nndsvda;
   options.factorize.max_iterations = 200;
   options.factorize.tolerance = 1e-4;

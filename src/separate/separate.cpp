@@ -41,7 +41,12 @@ void check_shapes(const Signal& mixture, MatrixView<const float> w, MatrixView<c
   check_size("columns of h", h.cols, num_frames(mixture.num_samples(), options), "frames");
 }
 
-/// What the sums of overlap-add are multiplied with: 0 where no frame has a window above 0.
+// Where the windows' squares add up to less than this share of their largest sum, which happens
+// only for hops above a third of n_fft, dividing by them would make a roar of what the gains
+// changed there: the parts are silent instead, and the residual has it.
+constexpr double kSmallestWeightShare = 0.01;
+
+/// What the sums of overlap-add are multiplied with.
 class OverlapWeights {
  public:
   OverlapWeights(const StftOptions& options, Index num_frames)
@@ -49,20 +54,34 @@ class OverlapWeights {
         num_frames_(num_frames),
         squares_(hann_window(options.n_fft)) {
     for (double& value : squares_) value *= value;
+    smallest_ = kSmallestWeightShare * largest_sum();
   }
 
   std::span<const double> at(Index first, Index count) {
     weights_.assign(static_cast<std::size_t>(count), 0.0);
     add_window_squares(squares_, hop_length_, num_frames_, first, weights_);
     for (double& weight : weights_) {
-      weight = weight > std::numeric_limits<float>::min() ? 1 / weight : 0;
+      weight = weight > smallest_ ? 1 / weight : 0;
     }
     return weights_;
   }
 
  private:
+  /// Of the windows' squares over all samples of an endless signal.
+  [[nodiscard]] double largest_sum() const {
+    double largest = 0;
+    const auto size = static_cast<Index>(squares_.size());
+    for (Index start = 0; start < std::min(hop_length_, size); ++start) {
+      double sum = 0;
+      for (Index i = start; i < size; i += hop_length_) sum += squares_[i];
+      largest = std::max(largest, sum);
+    }
+    return largest;
+  }
+
   Index hop_length_;
   Index num_frames_;
+  double smallest_ = 0;
   std::vector<double> squares_;
   std::vector<double> weights_;
 };

@@ -18,6 +18,8 @@ class Usage(ProgramTest):
             (["--n-fft", "256", "--hop-length", "257"], "--hop-length = 257, expected 1..256"),
             (["--sample-rate", "999"], "--sample-rate = 999, expected 1000..1000000"),
             (["--sample-rate", "1000001"], "--sample-rate = 1000001, expected 1000..1000000"),
+            (["--sample-rate", "11025.5"], "--sample-rate = 11025.5, expected 1000..1000000"),
+            (["--librosa="], "--librosa takes no value"),
             (["--beta", "5"], "--beta = 5, expected -4..4"),
             (["--beta", "-4.5"], "--beta = -4.5, expected -4..4"),
             (["--tol", "1e400"], "--tol = 1e400, expected"),

@@ -97,7 +97,7 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"mask-exponent", {"0.1", "10"}, {"0.09", "10.1"}},
       {"offset", {"0", "1e9"}, {"-0.1", "1.1e9"}},
       {"duration", {"0.001", "1e9"}, {"0", "-1", "1.1e9"}},
-      {"sample-rate", {"1000", "1000000", "native"}, {"999", "1000001", "Native"}},
+      {"sample-rate", {"1000", "1000000", "native"}, {"999", "1000001", "11025.5", "Native"}},
       {"loss", {"frobenius", "kullback-leibler", "itakura-saito"}, {"Frobenius", "kl"}},
       {"solver", {"auto", "mu"}, {"fast", "CD"}},
       {"init", {"auto", "nndsvd", "nndsvda", "nndsvdar", "random", "a.npz"}, {"nndsvdb", ".npz"}},

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <outputs/memory_audio.hpp>
 #include <outputs/sample_grid.hpp>
 #include <outputs/stems_writer.hpp>
@@ -142,6 +143,56 @@ TEST(Exactness, FloatOutputOfA16BitFileRoundsToItsIntegers) {
     const double sum = sum_at(written, i, 0) + static_cast<double>(written.residual.samples(i, 0));
     ASSERT_EQ(std::nearbyint(sum * 32768), static_cast<double>(signal.samples(i, 0)) * 32768);
   }
+}
+
+TEST(Exactness, TheWrittenInputIsTheSumToo) {
+  const Folder folder;
+  Reducer reducer;
+  const RunControl control;
+  const Signal signal = noise(3000, 1, 24, 4);  // finer than the grid it is written on
+  AnalysisOptions analysis_options;
+  analysis_options.factorize.max_iterations = 5;
+  const Analysis analysis = analyse(signal, analysis_options, nullptr, reducer, control);
+  RunOptions options;
+  options.format = OutputFormat::wav16;
+  options.report = false;
+  InputFacts input;
+  input.analysed_differs = true;
+  static_cast<void>(write_run(folder / "out", signal, analysis, input, options, wav_container(), {},
+                              reducer, control));
+  const Signal written = read(folder / "out/input.wav"),
+               residual = read(folder / "out/residual.wav");
+  std::vector<Signal> parts;
+  for (Index k = 0; k < analysis.w.cols(); ++k) {
+    parts.push_back(read(folder / ("out/" + part_name(k, analysis.w.cols()) + ".wav")));
+  }
+  for (Index i = 0; i < signal.num_samples(); ++i) {
+    double sum = residual.samples(i, 0);
+    for (const Signal& part : parts) sum += static_cast<double>(part.samples(i, 0));
+    ASSERT_EQ(sum, static_cast<double>(written.samples(i, 0))) << i;
+  }
+}
+
+TEST(CheckOutput, SaysBeforeTheWorkWhatAContainerCannotHold) {
+  const Folder folder;
+  Signal signal = noise(10, 1, 0, 1);
+  signal.sample_rate_hz = 11025.5;
+  EXPECT_THROW(check_output(folder / "out", signal, false, RunOptions{}, wav_container()), Error);
+  signal.sample_rate_hz = 11025;
+  EXPECT_NO_THROW(check_output(folder / "out", signal, false, RunOptions{}, wav_container()));
+}
+
+TEST(Seconds, OfAStageAreNeverNegative) {
+  const Folder folder;
+  Reducer reducer;
+  const RunControl control;
+  const Signal signal = noise(1, 1, 0, 4);
+  const Analysis analysis = analyse(signal, {}, nullptr, reducer, control);
+  const WrittenRun run = write_run(folder / "out", signal, analysis, {}, RunOptions{},
+                                   wav_container(), {}, reducer, control);
+  const auto summary = nlohmann::json::parse(run.summary_json);
+  for (const auto& [stage, seconds] : summary["seconds"].items())
+    EXPECT_GE(seconds.get<double>(), 0) << stage;
 }
 
 TEST(SampleGrid, RoundsClipsAndCounts) {

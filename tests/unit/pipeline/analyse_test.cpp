@@ -49,7 +49,7 @@ TEST(AnalyseErrors, NameWhatIsWrongWithTheSignal) {
             "4: sample rate = 999.000000 Hz, expected 1000..1000000 Hz");
   Signal signal = two_tones(4000, 2);
   signal.samples(7, 1) = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_EQ(message_of(signal), "4: sample 7 of channel 1 is not a finite number");
+  EXPECT_EQ(message_of(signal), "4: sample 7 of channel 1 is NaN, expected a finite number");
 }
 
 TEST(Analyse, FindsTheTwoTones) {
