@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nmf/data_source.hpp>
+#include <utility>
 
 namespace partwise::nmf {
 namespace {
@@ -8,11 +9,26 @@ namespace {
 // Beyond this, 2^exponent or its product with a small cell leaves the normal floats.
 constexpr int kLargestPlainExponent = 100;
 
+// Data up to this size are prepared whole: copying them in every iteration costs a sixth of it.
+constexpr Index kPreparedBytes = Index{8} << 20;
+
 }  // namespace
 
 template <class T>
 DataSource<T>::DataSource(MatrixView<const T> v, int exponent, T floor)
-    : v_(v), exponent_(exponent), floor_(floor) {}
+    : v_(v), exponent_(exponent), floor_(floor) {
+  if (v.rows * v.cols * static_cast<Index>(sizeof(T)) > kPreparedBytes) return;
+  Matrix<T> prepared(v.rows, v.cols);
+  load(0, prepared.view());
+  prepared_ = std::move(prepared);
+}
+
+template <class T>
+MatrixView<const T> DataSource<T>::block(Index first, Index count, Matrix<T>& scratch) const {
+  if (!prepared_.empty()) return prepared_.view().columns(first, count);
+  load(first, scratch.view().columns(0, count));
+  return std::as_const(scratch).view().columns(0, count);
+}
 
 template <class T>
 void DataSource<T>::load(Index first, MatrixView<T> out) const {

@@ -3,8 +3,9 @@
 
 namespace partwise::nmf {
 
-/// The frames of V as the solver sees them: scaled by a power of two and not below a floor, copied
-/// block by block into aligned scratch, so that V itself is neither changed nor copied whole.
+/// The frames of V as the solver sees them: scaled by a power of two and not below a floor, in
+/// aligned columns with zero padding. Small data are prepared once; large ones are copied block by
+/// block, so that V is never held twice.
 template <class T>
 class DataSource {
  public:
@@ -13,12 +14,16 @@ class DataSource {
 
   [[nodiscard]] Index bins() const { return v_.rows; }
   [[nodiscard]] Index frames() const { return v_.cols; }
-  /// Copies frames [first, first + out.cols) into `out`, whose padding must be zero.
-  void load(Index first, MatrixView<T> out) const;
+  /// Frames [first, first + count) ready for the kernels. `scratch` [F x count or more], with zero
+  /// padding, may be used to hold them; the view is valid until scratch changes.
+  [[nodiscard]] MatrixView<const T> block(Index first, Index count, Matrix<T>& scratch) const;
   [[nodiscard]] int exponent() const { return exponent_; }
 
  private:
+  void load(Index first, MatrixView<T> out) const;
+
   MatrixView<const T> v_;
+  Matrix<T> prepared_;
   int exponent_;
   T floor_;
 };

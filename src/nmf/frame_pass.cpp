@@ -178,21 +178,22 @@ void FramePass<T>::run_chunk(Index chunk, const PassRequest<T>& request, const W
     if (control.stop.load(std::memory_order_relaxed)) break;
     const Index first = sums.first + at;
     const Index count = std::min(kBlockFrames, sums.count - at);
-    data_.load(first, scratch->x.view().columns(0, count));
+    const MatrixView<const T> x = data_.block(first, count, scratch->x);
     const kernels::FlushDenormals flush;
     if (loss_.frobenius()) {
-      frobenius_block(first, count, request, facts, *scratch, sums);
+      frobenius_block(x, first, request, facts, *scratch, sums);
     } else {
-      beta_block(first, count, request, facts, *scratch, sums);
+      beta_block(x, first, request, facts, *scratch, sums);
     }
   }
   give_back(std::move(scratch));
 }
 
 template <class T>
-void FramePass<T>::frobenius_block(Index first, Index count, const PassRequest<T>& request,
-                                   const WFacts& facts, Scratch& scratch, ChunkSums& sums) const {
-  const MatrixView<const T> x = scratch.x.view().columns(0, count);
+void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
+                                   const PassRequest<T>& request, const WFacts& facts,
+                                   Scratch& scratch, ChunkSums& sums) const {
+  const Index count = x.cols;
   MatrixView<const T> h = request.h.columns(first, count);
   if (request.update_h) {
     const auto correlation = scratch.h_numerator.view().columns(0, count);
@@ -233,8 +234,9 @@ void FramePass<T>::frobenius_block(Index first, Index count, const PassRequest<T
 }
 
 template <class T>
-void FramePass<T>::beta_block(Index first, Index count, const PassRequest<T>& request,
+void FramePass<T>::beta_block(MatrixView<const T> x, Index first, const PassRequest<T>& request,
                               const WFacts& facts, Scratch& scratch, ChunkSums& sums) const {
+  const Index count = x.cols;
   const auto model = scratch.model.view().columns(0, count);
   const auto numerator = scratch.numerator.view().columns(0, count);
   const auto denominator = scratch.denominator.view().columns(0, count);
@@ -242,10 +244,9 @@ void FramePass<T>::beta_block(Index first, Index count, const PassRequest<T>& re
   const auto weigh = [&](bool want_objective) {
     multiply(request.w, h.data, Index{1}, h.stride, model);
     return kernels::kernel_table<T>().beta_cells(
-        {scratch.x.data(), model.data, numerator.data, denominator.data, model.stride, model.rows,
-         count, loss_.beta, static_cast<T>(loss_.model_below),
-         static_cast<T>(loss_.model_replacement), static_cast<T>(loss_.data_counts_above),
-         want_objective});
+        {x.data, model.data, numerator.data, denominator.data, model.stride, model.rows, count,
+         loss_.beta, static_cast<T>(loss_.model_below), static_cast<T>(loss_.model_replacement),
+         static_cast<T>(loss_.data_counts_above), want_objective});
   };
   sums.objective += weigh(request.objective && !request.after_update);
   if (request.update_h) {
@@ -316,9 +317,8 @@ double sum_of_squares(const DataSource<T>& data) {
   Matrix<T> frame(data.bins(), 1);
   double sum = 0;
   for (Index n = 0; n < data.frames(); ++n) {
-    data.load(n, frame.view());
     double squares = 0;
-    for (const T value : frame.view().column_span(0)) {
+    for (const T value : data.block(n, 1, frame).column_span(0)) {
       squares += static_cast<double>(value) * static_cast<double>(value);
     }
     sum += squares;

@@ -53,10 +53,10 @@ class FramePass {
   struct WFacts;
   void run_chunk(Index chunk, const PassRequest<T>& request, const WFacts& facts,
                  const RunControl& control);
-  void frobenius_block(Index first, Index count, const PassRequest<T>& request, const WFacts& facts,
-                       Scratch& scratch, ChunkSums& sums) const;
-  void beta_block(Index first, Index count, const PassRequest<T>& request, const WFacts& facts,
-                  Scratch& scratch, ChunkSums& sums) const;
+  void frobenius_block(MatrixView<const T> x, Index first, const PassRequest<T>& request,
+                       const WFacts& facts, Scratch& scratch, ChunkSums& sums) const;
+  void beta_block(MatrixView<const T> x, Index first, const PassRequest<T>& request,
+                  const WFacts& facts, Scratch& scratch, ChunkSums& sums) const;
   void combine(const PassRequest<T>& request);
   std::unique_ptr<Scratch> take_scratch();
   void give_back(std::unique_ptr<Scratch> scratch);

@@ -28,11 +28,11 @@ class DataProducts {
   [[nodiscard]] Eigen::MatrixXd transposed_times(const Eigen::MatrixXd& y) const {
     const Matrix<T> thin = to_matrix(y);
     Eigen::MatrixXd out(data_.frames(), y.cols());
-    for_chunks([&](Index /*chunk*/, Index first, Index count, const Matrix<T>& block) {
+    for_chunks([&](Index /*chunk*/, Index first, Index count, MatrixView<const T> block) {
       Matrix<T> product(y.cols(), count);
       kernels::kernel_table<T>().multiply_transposed(
-          {thin.data(), thin.stride(), block.data(), block.stride(), product.data(),
-           product.stride(), block.rows(), thin.cols(), count});
+          {thin.data(), thin.stride(), block.data, block.stride, product.data(), product.stride(),
+           block.rows, thin.cols(), count});
       for (Index n = 0; n < count; ++n) {
         for (Index j = 0; j < y.cols(); ++j) out(first + n, j) = static_cast<double>(product(j, n));
       }
@@ -44,12 +44,12 @@ class DataProducts {
   [[nodiscard]] Eigen::MatrixXd times(const Eigen::MatrixXd& z) const {
     std::vector<Eigen::MatrixXd> sums(static_cast<std::size_t>(chunk_count()),
                                       Eigen::MatrixXd::Zero(data_.bins(), z.cols()));
-    for_chunks([&](Index chunk, Index first, Index count, const Matrix<T>& block) {
+    for_chunks([&](Index chunk, Index first, Index count, MatrixView<const T> block) {
       const Matrix<T> rows = to_matrix(z.middleRows(first, count));
       Matrix<T> product(data_.bins(), z.cols());
-      kernels::kernel_table<T>().multiply({block.data(), block.stride(), rows.data(), 1,
-                                           rows.stride(), product.data(), product.stride(),
-                                           data_.bins(), count, z.cols()});
+      kernels::kernel_table<T>().multiply({block.data, block.stride, rows.data(), 1, rows.stride(),
+                                           product.data(), product.stride(), data_.bins(), count,
+                                           z.cols()});
       for (Index j = 0; j < z.cols(); ++j) {
         for (Index f = 0; f < data_.bins(); ++f)
           sums[chunk](f, j) += static_cast<double>(product(f, j));
@@ -70,13 +70,12 @@ class DataProducts {
     const Index blocks = (data_.frames() + kBlockFrames - 1) / kBlockFrames;
     const Index chunks = chunk_count();
     reducer_.for_each(chunks, [&](Index chunk) {
-      Matrix<T> block(data_.bins(), kBlockFrames);
+      Matrix<T> scratch(data_.bins(), kBlockFrames);
       const Index end = std::min(blocks * (chunk + 1) / chunks * kBlockFrames, data_.frames());
       for (Index first = blocks * chunk / chunks * kBlockFrames; first < end;
            first += kBlockFrames) {
         const Index count = std::min(kBlockFrames, end - first);
-        data_.load(first, block.view().columns(0, count));
-        body(chunk, first, count, block);
+        body(chunk, first, count, data_.block(first, count, scratch));
       }
     });
   }

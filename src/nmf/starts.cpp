@@ -16,9 +16,9 @@ double mean_of(const DataSource<T>& data) {
   Matrix<T> frame(data.bins(), 1);
   double sum = 0;
   for (Index n = 0; n < data.frames(); ++n) {
-    data.load(n, frame.view());
     double frame_sum = 0;
-    for (const T value : frame.view().column_span(0)) frame_sum += static_cast<double>(value);
+    for (const T value : data.block(n, 1, frame).column_span(0))
+      frame_sum += static_cast<double>(value);
     sum += frame_sum;
   }
   return sum / (static_cast<double>(data.bins()) * static_cast<double>(data.frames()));
