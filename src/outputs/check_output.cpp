@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <files/sample_convert.hpp>
 #include <files/staged_folder.hpp>
 #include <filesystem>
 #include <outputs/sample_format.hpp>
@@ -49,7 +50,8 @@ void check_space(const std::string& folder, const Signal& signal, Index num_part
   if (format == OutputFormat::flac) return;
   const auto values = static_cast<std::uint64_t>(signal.num_samples() * signal.num_channels());
   const auto tracks = static_cast<std::uint64_t>(num_parts + 2 + (with_input ? 1 : 0));
-  const std::uint64_t needed = values * tracks * bytes_per_sample(sample_format_of(format));
+  const std::uint64_t needed =
+      values * tracks * static_cast<std::uint64_t>(bytes_per_sample(sample_format_of(format)));
   std::error_code error;
   auto target = std::filesystem::absolute(folder, error).lexically_normal();
   if (!target.has_filename()) target = target.parent_path();  // "out/" is out

@@ -1,5 +1,4 @@
 #pragma once
-#include <cstdint>
 #include <partwise/audio_file.hpp>
 #include <partwise/run_options.hpp>
 
@@ -17,18 +16,6 @@ namespace partwise {
       return SampleFormat::pcm24;
   }
   return SampleFormat::float32;
-}
-
-[[nodiscard]] inline std::uint64_t bytes_per_sample(SampleFormat format) {
-  switch (format) {
-    case SampleFormat::float32:
-      return 4;
-    case SampleFormat::pcm24:
-      return 3;
-    case SampleFormat::pcm16:
-      return 2;
-  }
-  return 4;
 }
 
 }  // namespace partwise
