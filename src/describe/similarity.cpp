@@ -1,5 +1,6 @@
 #include <cmath>
 #include <partwise/describe.hpp>
+#include <vector>
 
 namespace partwise {
 namespace {
@@ -19,10 +20,10 @@ double dot(const Values& a, const Values& b) {
   return sum;
 }
 
-/// Of two nonnegative vectors; 0 if one is all zero.
-double cosine(const Values& a, const Values& b) {
-  const double norms = std::sqrt(dot(a, a)) * std::sqrt(dot(b, b));
-  return norms > 0 ? dot(a, b) / norms : 0;
+/// 1 / |a|; 0 if it is all zero, and with it every cosine.
+double inverse_norm(const Values& a) {
+  const double norm = std::sqrt(dot(a, a));
+  return norm > 0 ? 1 / norm : 0;
 }
 
 }  // namespace
@@ -31,11 +32,16 @@ std::vector<SimilarPair> similar_components(MatrixView<const float> w, MatrixVie
                                             double threshold) {
   const auto template_of = [&](Index k) { return Values{w.column(k), w.rows, 1}; };
   const auto activation_of = [&](Index k) { return Values{h.data + k, h.cols, h.stride}; };
+  std::vector<double> of_w, of_h;  // inverse norms: every pair needs them
+  for (Index k = 0; k < w.cols; ++k) {
+    of_w.push_back(inverse_norm(template_of(k)));
+    of_h.push_back(inverse_norm(activation_of(k)));
+  }
   std::vector<SimilarPair> pairs;
   for (Index i = 0; i < w.cols; ++i) {
     for (Index j = i + 1; j < w.cols; ++j) {
-      if (cosine(template_of(i), template_of(j)) > threshold &&
-          cosine(activation_of(i), activation_of(j)) > threshold) {
+      if (dot(template_of(i), template_of(j)) * of_w[i] * of_w[j] > threshold &&
+          dot(activation_of(i), activation_of(j)) * of_h[i] * of_h[j] > threshold) {
         pairs.push_back({i, j});
       }
     }

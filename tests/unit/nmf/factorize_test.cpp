@@ -202,6 +202,26 @@ TEST(Factorize, StopsWhenAskedAndKeepsTheLastWholeIteration) {
   }
 }
 
+TEST(Factorize, AStopDuringTheStartIsAnErrorAndAfterItAnOutcome) {
+  const auto v = random_data<float>(64, 200, 5, 8);
+  Reducer reducer;
+  RunControl control;
+  control.stop = true;
+  FactorizeOptions options;
+  options.start = Start::nndsvda;
+  try {
+    static_cast<void>(factorize<float>(v.view(), options, nullptr, reducer, control));
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::stopped);
+  }
+  options.start = Start::random;
+  const auto result = factorize<float>(v.view(), options, nullptr, reducer, control);
+  EXPECT_EQ(result.stop_reason, StopReason::stopped);
+  EXPECT_EQ(result.iterations, 0);
+  EXPECT_EQ(result.objective.size(), 1u);
+}
+
 TEST(Factorize, TheCallbackSeesEveryIterationInTheUnitsOfTheData) {
   const auto v = random_data<float>(20, 30, 3, 6);
   Reducer reducer;
