@@ -14,7 +14,8 @@ std::vector<std::string> warnings_about(const Analysis& analysis, Start asked_st
   if (options.num_components > most) {
     std::string text = std::to_string(options.num_components) +
                        " components for a spectrogram of " + std::to_string(analysis.w.rows()) +
-                       " bins and " + std::to_string(analysis.h.cols()) + " frames: more than " +
+                       " bins and " + std::to_string(analysis.h.cols()) +
+                       (analysis.h.cols() == 1 ? " frame" : " frames") + ": more than " +
                        std::to_string(most) + " cannot be told apart";
     if (asked_start == Start::automatic) text += "; the start is random";
     warnings.push_back(std::move(text));
