@@ -101,9 +101,12 @@ using IterationCallback = std::function<void(Index iteration, double objective)>
 /// Throws Error(usage) for options out of range or that do not fit V (an explicit nndsvd* with
 /// K > min(F, T); cd with beta != 2; a given start of other shape or with a negative or non-finite
 /// value); Error(malformed) if V has a negative or non-finite value, or, without `normalize`, a
-/// zero where beta <= 0; Error(numerical) if an iteration left the finite numbers. Stopping through
-/// `control` is no error: the factors of the last whole iteration are returned. Cost: O(F T K) an
-/// iteration; memory O(K (F + T)) beside V. The bits do not depend on the number of threads.
+/// zero where beta <= 0; Error(numerical) if an iteration left the finite numbers; Error(stopped)
+/// if `control` stops it before the first iteration. A later stop is no error: the factors of the
+/// last whole iteration are returned. Cost: O(F T K) an iteration. Memory beside V: a scaled copy
+/// of V if that has at most 64 MB; W and H twice; for at most 17 chunks of frames their sums, F K
+/// doubles (twice that for beta other than 1 and 2) and, for beta = 2, K^2. The bits do not depend
+/// on the number of threads.
 template <class T>
 [[nodiscard]] FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,
                                            const Factors<T>* given, Reducer& reducer,
@@ -115,13 +118,14 @@ template <class T>
 [[nodiscard]] Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components,
                                     std::uint32_t seed, Reducer& reducer);
 
-/// D_beta(V | W H), shapes as above, else Error(usage): every cell counted, V W H as they are (Fevotte and Idier 2011, eq. 2.3);
-/// for beta <= 0 both V and W H count as at least `floor`.
+/// D_beta(V | W H), shapes as above, else Error(usage): every cell counted, V W H as they are
+/// (Fevotte and Idier 2011, eq. 2.3); for beta <= 0 both V and W H count as at least `floor`.
 template <class T>
 [[nodiscard]] double beta_divergence(MatrixView<const T> v, MatrixView<const T> w,
                                      MatrixView<const T> h, double beta, double floor = 1e-12);
 
-/// ||V - W H|| / ||V|| in the Frobenius norm, shapes as above, else Error(usage); NaN where V is all zero. Cost of one pass.
+/// ||V - W H|| / ||V|| in the Frobenius norm, shapes as above, else Error(usage); NaN where V is
+/// all zero. Cost of one pass.
 template <class T>
 [[nodiscard]] double relative_error(MatrixView<const T> v, MatrixView<const T> w,
                                     MatrixView<const T> h, Reducer& reducer);

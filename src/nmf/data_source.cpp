@@ -9,8 +9,8 @@ namespace {
 // Beyond this, 2^exponent or its product with a small cell leaves the normal floats.
 constexpr int kLargestPlainExponent = 100;
 
-// Data up to this size (five minutes of mono at 22 050 Hz) are prepared whole: copying them in every
-// iteration costs a tenth of it.
+// Data up to this size (five minutes of mono at 22 050 Hz) are prepared whole: copying them in
+// every iteration costs a tenth of it.
 constexpr Index kPreparedBytes = Index{64} << 20;
 
 }  // namespace
@@ -44,6 +44,30 @@ void DataSource<T>::load(Index first, MatrixView<T> out) const {
       for (Index f = 0; f < v_.rows; ++f) to[f] = std::max(std::ldexp(from[f], exponent_), floor_);
     }
   }
+}
+
+template <class T>
+template <class OfCell>
+double DataSource<T>::sum_over_cells(const OfCell& of_cell) const {
+  Matrix<T> scratch(bins(), 1);
+  double sum = 0;
+  for (Index n = 0; n < frames(); ++n) {
+    double of_frame = 0;
+    for (const T x : block(n, 1, scratch).column_span(0))
+      of_frame += of_cell(static_cast<double>(x));
+    sum += of_frame;
+  }
+  return sum;
+}
+
+template <class T>
+double DataSource<T>::sum() const {
+  return sum_over_cells([](double x) { return x; });
+}
+
+template <class T>
+double DataSource<T>::sum_of_squares() const {
+  return sum_over_cells([](double x) { return x * x; });
 }
 
 template class DataSource<float>;

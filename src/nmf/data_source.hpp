@@ -17,10 +17,14 @@ class DataSource {
   /// Frames [first, first + count) ready for the kernels. `scratch` [F x count or more], with zero
   /// padding, may be used to hold them; the view is valid until scratch changes.
   [[nodiscard]] MatrixView<const T> block(Index first, Index count, Matrix<T>& scratch) const;
-  [[nodiscard]] int exponent() const { return exponent_; }
+  /// The sum over all cells, and that of their squares: in double, frame by frame.
+  [[nodiscard]] double sum() const;
+  [[nodiscard]] double sum_of_squares() const;
 
  private:
   void load(Index first, MatrixView<T> out) const;
+  template <class OfCell>
+  [[nodiscard]] double sum_over_cells(const OfCell& of_cell) const;
 
   MatrixView<const T> v_;
   Matrix<T> prepared_;

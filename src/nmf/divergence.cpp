@@ -77,7 +77,7 @@ double relative_error(MatrixView<const T> v, MatrixView<const T> w, MatrixView<c
   nmf::Loss frobenius;
   frobenius.beta = 2;
   const nmf::DataSource<T> data(v, 0, T{0});
-  const double squares = nmf::sum_of_squares(data);
+  const double squares = data.sum_of_squares();
   if (squares == 0) return std::numeric_limits<double>::quiet_NaN();
   const Matrix<T> templates = aligned_copy(w), activations = aligned_copy(h);
   nmf::FramePass<T> pass(data, frobenius, w.cols, reducer);

@@ -72,8 +72,4 @@ class FramePass {
   std::vector<std::unique_ptr<Scratch>> free_scratch_;
 };
 
-/// sum of squares of the data as the solver sees them, in double, in frame order.
-template <class T>
-[[nodiscard]] double sum_of_squares(const DataSource<T>& data);
-
 }  // namespace partwise::nmf

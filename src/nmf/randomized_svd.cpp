@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <kernels/kernel_table.hpp>
+#include <nmf/frame_chunks.hpp>
 #include <nmf/random_numbers.hpp>
 #include <nmf/starts.hpp>
 
@@ -14,9 +15,6 @@ constexpr Index kOversampling = 10;
 constexpr double kFewShare = 0.1;
 constexpr int kIterationsForFew = 7;
 constexpr int kIterationsForMany = 4;
-
-constexpr Index kBlockFrames = 32;
-constexpr Index kMaxChunks = 16;
 
 /// Products of the data with thin matrices, frame block by frame block.
 template <class T>
@@ -42,7 +40,7 @@ class DataProducts {
 
   /// V Z [F x n] for Z [T x n]; chunks are added in order.
   [[nodiscard]] Eigen::MatrixXd times(const Eigen::MatrixXd& z) const {
-    std::vector<Eigen::MatrixXd> sums(static_cast<std::size_t>(chunk_count()),
+    std::vector<Eigen::MatrixXd> sums(static_cast<std::size_t>(FrameChunks(data_.frames()).count()),
                                       Eigen::MatrixXd::Zero(data_.bins(), z.cols()));
     for_chunks([&](Index chunk, Index first, Index count, MatrixView<const T> block) {
       const Matrix<T> rows = to_matrix(z.middleRows(first, count));
@@ -61,19 +59,13 @@ class DataProducts {
   }
 
  private:
-  [[nodiscard]] Index chunk_count() const {
-    return std::min(kMaxChunks, (data_.frames() + kBlockFrames - 1) / kBlockFrames);
-  }
-
   template <class Body>
   void for_chunks(const Body& body) const {
-    const Index blocks = (data_.frames() + kBlockFrames - 1) / kBlockFrames;
-    const Index chunks = chunk_count();
-    reducer_.for_each(chunks, [&](Index chunk) {
+    const FrameChunks chunks(data_.frames());
+    reducer_.for_each(chunks.count(), [&](Index chunk) {
       Matrix<T> scratch(data_.bins(), kBlockFrames);
-      const Index end = std::min(blocks * (chunk + 1) / chunks * kBlockFrames, data_.frames());
-      for (Index first = blocks * chunk / chunks * kBlockFrames; first < end;
-           first += kBlockFrames) {
+      const Index end = chunks.end(chunk);
+      for (Index first = chunks.begin(chunk); first < end; first += kBlockFrames) {
         const Index count = std::min(kBlockFrames, end - first);
         body(chunk, first, count, data_.block(first, count, scratch));
       }

@@ -40,7 +40,7 @@ class Run {
         control_(control),
         pass_(data, loss, options.num_components, reducer),
         h_next_(factors.h.rows(), factors.h.cols()) {
-    if (loss.frobenius()) data_squares_ = sum_of_squares(data);
+    if (loss.frobenius()) data_squares_ = data.sum_of_squares();
   }
 
   SolverOutcome operator()(const IterationCallback& on_iteration) {

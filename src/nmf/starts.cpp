@@ -13,15 +13,7 @@ constexpr double kFillShare = 0.01;
 
 template <class T>
 double mean_of(const DataSource<T>& data) {
-  Matrix<T> frame(data.bins(), 1);
-  double sum = 0;
-  for (Index n = 0; n < data.frames(); ++n) {
-    double frame_sum = 0;
-    for (const T value : data.block(n, 1, frame).column_span(0))
-      frame_sum += static_cast<double>(value);
-    sum += frame_sum;
-  }
-  return sum / (static_cast<double>(data.bins()) * static_cast<double>(data.frames()));
+  return data.sum() / (static_cast<double>(data.bins()) * static_cast<double>(data.frames()));
 }
 
 /// Calls f on every element in memory order, column by column.

@@ -10,7 +10,7 @@ namespace {
 // Rows that one task updates: a column's stretch stays in the first cache for every component.
 constexpr Index kRowBlock = 256;
 
-// Multiply-adds below which one thread does it.
+// F K^2 below which one thread does it: the same as for a pass over the frames, not measured apart.
 constexpr Index kSerialWork = 400'000;
 
 bool is_fixed(const std::vector<bool>& fixed, Index k) { return !fixed.empty() && fixed[k]; }

@@ -119,6 +119,23 @@ TYPED_TEST(Kernels, BetaCellsAreTheirScalarTwinForEveryBetaAndForZeros) {
   }
 }
 
+TYPED_TEST(Kernels, BetaCellsLeavePaddingFiniteForTheSteepestPowers) {
+  using T = TypeParam;
+  constexpr Index kNine = 9;  // no multiple of any vector length
+  const auto x = random_matrix<T>(kNine, 2, 4), m = random_matrix<T>(kNine, 2, 5);
+  auto numerator = this->poisoned(kNine, 2), denominator = this->poisoned(kNine, 2);
+  kernel_table<T>().beta_cells({x.data(), m.data(), numerator.data(), denominator.data(),
+                                x.stride(), kNine, 2, -4.0, T(1e-12), T(1e-12), T(0), false});
+  // What lies behind the rows up to a whole vector is read by the next product: 64 bytes at most.
+  constexpr Index kSixteenBytes = static_cast<Index>(16 / sizeof(T));
+  const Index read = (kNine + kSixteenBytes - 1) / kSixteenBytes * kSixteenBytes;
+  for (const Matrix<T>* weights : {&numerator, &denominator}) {
+    for (Index n = 0; n < 2; ++n) {
+      for (Index f = 0; f < read; ++f) EXPECT_TRUE(std::isfinite(weights->column(n)[f])) << f;
+    }
+  }
+}
+
 TEST(FlushDenormals, LeavesTheCallersModeAsItWas) {
   volatile float tiny = 1e-39f;
   {
