@@ -103,9 +103,10 @@ using IterationCallback = std::function<void(Index iteration, double objective)>
 /// value); Error(malformed) if V has a negative or non-finite value, or, without `normalize`, a
 /// zero where beta <= 0; Error(numerical) if an iteration left the finite numbers; Error(stopped)
 /// if `control` stops it before the first iteration. A later stop is no error: the factors of the
-/// last whole iteration are returned. Cost: O(F T K) an iteration. Memory beside V: a scaled copy
-/// of V if that has at most 64 MB; W and H twice; for at most 17 chunks of frames their sums, F K
-/// doubles (twice that for beta other than 1 and 2) and, for beta = 2, K^2. The bits do not depend
+/// last whole iteration are returned. Cost: O(F T K) an iteration. Memory beside V: W and H
+/// twice; for at most 17 chunks of frames their sums, F K doubles (twice that for beta other than 1
+/// and 2) and, for beta = 2, K^2; for each thread F K elements (or twice) and, where V is not laid
+/// out as Matrix does it, a block of frames. The bits do not depend
 /// on the number of threads.
 template <class T>
 [[nodiscard]] FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,

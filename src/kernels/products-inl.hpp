@@ -14,32 +14,45 @@ HWY_BEFORE_NAMESPACE();
 namespace partwise::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Three vectors of rows by four columns: 12 accumulators leave room for the operands in the 16
-// registers of AVX2.
-constexpr Index kTileVectors = 3;
-constexpr Index kTileColumns = 4;
+// Vectors of rows in a tile of so many columns: 10 to 12 accumulators leave room for the operands
+// in 16 registers, and are enough to hide the latency of two multiply-add units.
+template <Index kColumns>
+constexpr Index kTileVectors = kColumns == 1 ? 6 : 12 / kColumns;
 
-template <Index kVectors, Index kColumns, class T>
-HWY_INLINE void MultiplyTile(const MultiplyArgs<T>& p, Index row, Index col) {
+// The model of a block is this many frames wide at a time.
+constexpr Index kMostTileColumns = 6;
+
+/// sum[v][j] = the product's kVectors vectors of rows from `row` in the columns from `col`.
+template <Index kVectors, Index kColumns, class T, class V>
+HWY_INLINE void TileOfProduct(const MultiplyArgs<T>& p, Index row, Index col,
+                              V (&sum)[kVectors][kColumns]) {
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
-  hn::Vec<decltype(d)> sum[kVectors][kColumns];
   for (Index v = 0; v < kVectors; ++v) {
     for (Index j = 0; j < kColumns; ++j) sum[v][j] = hn::Zero(d);
   }
   const T* a = p.a + row;
   const T* b = p.b + col * p.b_col;
   for (Index i = 0; i < p.inner; ++i, a += p.a_stride, b += p.b_inner) {
-    hn::Vec<decltype(d)> left[kVectors];
+    V left[kVectors];
     for (Index v = 0; v < kVectors; ++v) left[v] = hn::Load(d, a + v * lanes);
     for (Index j = 0; j < kColumns; ++j) {
       const auto right = hn::Set(d, b[j * p.b_col]);
       for (Index v = 0; v < kVectors; ++v) sum[v][j] = hn::MulAdd(left[v], right, sum[v][j]);
     }
   }
+}
+
+template <Index kVectors, Index kColumns, class T>
+HWY_INLINE void MultiplyTile(const MultiplyArgs<T>& p, Index row, Index col) {
+  const hn::ScalableTag<T> d;
+  const auto lanes = static_cast<Index>(hn::Lanes(d));
+  hn::Vec<decltype(d)> sum[kVectors][kColumns];
+  TileOfProduct<kVectors, kColumns>(p, row, col, sum);
   for (Index j = 0; j < kColumns; ++j) {
     for (Index v = 0; v < kVectors; ++v) {
-      hn::Store(sum[v][j], d, p.c + row + v * lanes + (col + j) * p.c_stride);
+      T* to = p.c + row + v * lanes + (col + j) * p.c_stride;
+      hn::Store(p.add ? hn::Add(hn::Load(d, to), sum[v][j]) : sum[v][j], d, to);
     }
   }
 }
@@ -48,35 +61,35 @@ template <Index kColumns, class T>
 HWY_INLINE void MultiplyColumns(const MultiplyArgs<T>& p, Index col) {
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
+  constexpr Index kVectors = kTileVectors<kColumns>;
   Index row = 0;
-  for (; row + kTileVectors * lanes <= p.rows; row += kTileVectors * lanes) {
-    MultiplyTile<kTileVectors, kColumns>(p, row, col);
+  for (; row + (kVectors - 1) * lanes < p.rows; row += kVectors * lanes) {
+    MultiplyTile<kVectors, kColumns>(p, row, col);
   }
   for (; row < p.rows; row += lanes) MultiplyTile<1, kColumns>(p, row, col);
 }
 
 template <class T>
-HWY_INLINE void Multiply(const MultiplyArgs<T>& p) {
+HWY_NOINLINE void Multiply(const MultiplyArgs<T>& p) {
   Index col = 0;
-  for (; col + kTileColumns <= p.cols; col += kTileColumns) MultiplyColumns<kTileColumns>(p, col);
+  for (; p.cols - col > kMostTileColumns || p.cols - col == 4; col += 4) {
+    MultiplyColumns<4>(p, col);
+  }
   switch (p.cols - col) {
+    case 6:
+      return MultiplyColumns<6>(p, col);
+    case 5:
+      return MultiplyColumns<5>(p, col);
     case 3:
-      MultiplyColumns<3>(p, col);
-      break;
+      return MultiplyColumns<3>(p, col);
     case 2:
-      MultiplyColumns<2>(p, col);
-      break;
+      return MultiplyColumns<2>(p, col);
     case 1:
-      MultiplyColumns<1>(p, col);
-      break;
+      return MultiplyColumns<1>(p, col);
     default:
-      break;
+      return;
   }
 }
-
-// Four columns of A by three of B, again 12 accumulators.
-constexpr Index kDotLeft = 4;
-constexpr Index kDotRight = 3;
 
 template <Index kLeft, Index kRight, class T>
 HWY_INLINE void TransposedTile(const TransposedArgs<T>& p, Index left, Index right) {
@@ -103,40 +116,33 @@ HWY_INLINE void TransposedTile(const TransposedArgs<T>& p, Index left, Index rig
   }
 }
 
-template <Index kRight, class T>
-HWY_INLINE void TransposedColumns(const TransposedArgs<T>& p, Index right) {
-  Index left = 0;
-  for (; left + kDotLeft <= p.a_cols; left += kDotLeft) {
-    TransposedTile<kDotLeft, kRight>(p, left, right);
-  }
-  switch (p.a_cols - left) {
-    case 3:
-      TransposedTile<3, kRight>(p, left, right);
-      break;
-    case 2:
-      TransposedTile<2, kRight>(p, left, right);
-      break;
-    case 1:
-      TransposedTile<1, kRight>(p, left, right);
-      break;
-    default:
-      break;
-  }
+/// kLeft columns of A, which stay in the first cache, by all columns of B.
+template <Index kLeft, class T>
+HWY_INLINE void TransposedRows(const TransposedArgs<T>& p, Index left) {
+  constexpr Index kRight = kLeft < 4 ? 4 : 3;  // again 12 accumulators, or as many as there can be
+  Index right = 0;
+  for (; right + kRight <= p.b_cols; right += kRight) TransposedTile<kLeft, kRight>(p, left, right);
+  for (; right + 2 <= p.b_cols; right += 2) TransposedTile<kLeft, 2>(p, left, right);
+  for (; right < p.b_cols; ++right) TransposedTile<kLeft, 1>(p, left, right);
 }
 
 template <class T>
-HWY_INLINE void MultiplyTransposed(const TransposedArgs<T>& p) {
-  Index right = 0;
-  for (; right + kDotRight <= p.b_cols; right += kDotRight) TransposedColumns<kDotRight>(p, right);
-  switch (p.b_cols - right) {
-    case 2:
-      TransposedColumns<2>(p, right);
-      break;
-    case 1:
-      TransposedColumns<1>(p, right);
-      break;
-    default:
-      break;
+HWY_NOINLINE void MultiplyTransposed(const TransposedArgs<T>& p) {
+  Index left = 0;
+  // By threes where that leaves a fuller last tile than by fours: 3, 6, 9.
+  const bool by_three = p.a_cols % 3 == 0 && p.a_cols < 12;
+  while (p.a_cols - left >= 4 && !by_three) {
+    TransposedRows<4>(p, left);
+    left += 4;
+  }
+  while (p.a_cols - left >= 3) {
+    TransposedRows<3>(p, left);
+    left += 3;
+  }
+  if (p.a_cols - left == 2) {
+    TransposedRows<2>(p, left);
+  } else if (p.a_cols - left == 1) {
+    TransposedRows<1>(p, left);
   }
 }
 

@@ -6,18 +6,32 @@
 #include <hwy/foreach_target.h>  // must come before the -inl files
 #include <hwy/highway.h>
 
-#include <kernels/beta_cells-inl.hpp>
+#include <kernels/beta_products-inl.hpp>
+#include <kernels/descend-inl.hpp>
 #include <kernels/products-inl.hpp>
 
 HWY_BEFORE_NAMESPACE();
 namespace partwise::kernels::HWY_NAMESPACE {
 
-void MultiplyF32(const MultiplyArgs<float>& p) { Multiply(p); }
-void MultiplyF64(const MultiplyArgs<double>& p) { Multiply(p); }
-void TransposedF32(const TransposedArgs<float>& p) { MultiplyTransposed(p); }
-void TransposedF64(const TransposedArgs<double>& p) { MultiplyTransposed(p); }
-double BetaCellsF32(const BetaCellsArgs<float>& p) { return BetaCells(p); }
-double BetaCellsF64(const BetaCellsArgs<double>& p) { return BetaCells(p); }
+template <class T>
+constexpr KernelTable<T> TableOfTarget() {
+  return {
+      [](const MultiplyArgs<T>& p) HWY_ATTR { Multiply(p); },
+      [](const TransposedArgs<T>& p) HWY_ATTR { MultiplyTransposed(p); },
+      [](const BetaArgs<T>& p, const BetaSums<T>& out) HWY_ATTR { return BetaCorrelate(p, out); },
+      [](const BetaArgs<T>& p, const BetaSums<T>& out) HWY_ATTR { return BetaAccumulate(p, out); },
+      [](const DescendArgs<T>& p) HWY_ATTR { return Descend(p); }};
+}
+
+const KernelTable<float>& FloatTable() {
+  static constexpr KernelTable<float> table = TableOfTarget<float>();
+  return table;
+}
+
+const KernelTable<double>& DoubleTable() {
+  static constexpr KernelTable<double> table = TableOfTarget<double>();
+  return table;
+}
 
 }  // namespace partwise::kernels::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -25,34 +39,18 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace partwise::kernels {
 
-HWY_EXPORT(MultiplyF32);
-HWY_EXPORT(MultiplyF64);
-HWY_EXPORT(TransposedF32);
-HWY_EXPORT(TransposedF64);
-HWY_EXPORT(BetaCellsF32);
-HWY_EXPORT(BetaCellsF64);
+HWY_EXPORT(FloatTable);
+HWY_EXPORT(DoubleTable);
 
 // The dispatch reads the processor's features once and is one table look-up after that.
 template <>
 const KernelTable<float>& kernel_table<float>() {
-  static constexpr KernelTable<float> table{
-      [](const MultiplyArgs<float>& p) { HWY_DYNAMIC_DISPATCH(MultiplyF32)
-                                         (p); },
-      [](const TransposedArgs<float>& p) { HWY_DYNAMIC_DISPATCH(TransposedF32)
-                                           (p); },
-      [](const BetaCellsArgs<float>& p) { return HWY_DYNAMIC_DISPATCH(BetaCellsF32)(p); }};
-  return table;
+  return HWY_DYNAMIC_DISPATCH(FloatTable)();
 }
 
 template <>
 const KernelTable<double>& kernel_table<double>() {
-  static constexpr KernelTable<double> table{
-      [](const MultiplyArgs<double>& p) { HWY_DYNAMIC_DISPATCH(MultiplyF64)
-                                          (p); },
-      [](const TransposedArgs<double>& p) { HWY_DYNAMIC_DISPATCH(TransposedF64)
-                                            (p); },
-      [](const BetaCellsArgs<double>& p) { return HWY_DYNAMIC_DISPATCH(BetaCellsF64)(p); }};
-  return table;
+  return HWY_DYNAMIC_DISPATCH(DoubleTable)();
 }
 
 }  // namespace partwise::kernels

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <nmf/data_source.hpp>
+#include <nmf/frame_chunks.hpp>
 #include <utility>
 
 namespace partwise::nmf {
@@ -9,24 +11,47 @@ namespace {
 // Beyond this, 2^exponent or its product with a small cell leaves the normal floats.
 constexpr int kLargestPlainExponent = 100;
 
-// Data up to this size (five minutes of mono at 22 050 Hz) are prepared whole: copying them in
-// every iteration costs a tenth of it.
-constexpr Index kPreparedBytes = Index{64} << 20;
+// What the kernels ask of a column's address and stride, as Matrix gives it.
+constexpr std::uintptr_t kAlignment = 64;
+
+/// `rows` up to whole lines of cache.
+template <class T>
+Index padded(Index rows) {
+  constexpr auto kLine = static_cast<Index>(kAlignment / sizeof(T));
+  return (rows + kLine - 1) / kLine * kLine;
+}
+
+/// Whether the kernels may read v as it is: aligned, and zero between the end of a column and the
+/// next multiple of 64 bytes. What lies behind the last column need not be the caller's to read.
+template <class T>
+bool is_ready(MatrixView<const T> v) {
+  const Index whole = padded<T>(v.rows);
+  if (reinterpret_cast<std::uintptr_t>(v.data) % kAlignment != 0 ||
+      v.stride != padded<T>(v.stride) || whole > v.stride) {
+    return false;
+  }
+  for (Index n = 0; n + 1 < v.cols; ++n) {
+    const T* column = v.column(n);
+    if (std::any_of(column + v.rows, column + whole, [](T x) { return x != 0; })) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
 template <class T>
 DataSource<T>::DataSource(MatrixView<const T> v, int exponent, T floor)
-    : v_(v), exponent_(exponent), floor_(floor) {
-  if (v.rows * v.cols * static_cast<Index>(sizeof(T)) > kPreparedBytes) return;
-  Matrix<T> prepared(v.rows, v.cols);
-  load(0, prepared.view());
-  prepared_ = std::move(prepared);
-}
+    : v_(v),
+      exponent_(exponent),
+      floor_(floor),
+      ready_frames_(exponent != 0 || !is_ready(v) ? 0
+                    : padded<T>(v.rows) == v.rows ? v.cols
+                                                  : v.cols - 1) {}
 
 template <class T>
 MatrixView<const T> DataSource<T>::block(Index first, Index count, Matrix<T>& scratch) const {
-  if (!prepared_.empty()) return prepared_.view().columns(first, count);
+  if (first + count <= ready_frames_) return v_.columns(first, count);
+  if (scratch.empty()) scratch = Matrix<T>(bins(), std::max(count, kBlockFrames));
   load(first, scratch.view().columns(0, count));
   return std::as_const(scratch).view().columns(0, count);
 }
@@ -39,9 +64,9 @@ void DataSource<T>::load(Index first, MatrixView<T> out) const {
     const T* from = v_.column(first + n);
     T* to = out.column(n);
     if (plain) {
-      for (Index f = 0; f < v_.rows; ++f) to[f] = std::max(from[f] * scale, floor_);
+      for (Index f = 0; f < v_.rows; ++f) to[f] = from[f] * scale;
     } else {
-      for (Index f = 0; f < v_.rows; ++f) to[f] = std::max(std::ldexp(from[f], exponent_), floor_);
+      for (Index f = 0; f < v_.rows; ++f) to[f] = std::ldexp(from[f], exponent_);
     }
   }
 }
@@ -49,12 +74,12 @@ void DataSource<T>::load(Index first, MatrixView<T> out) const {
 template <class T>
 template <class OfCell>
 double DataSource<T>::sum_over_cells(const OfCell& of_cell) const {
-  Matrix<T> scratch(bins(), 1);
+  Matrix<T> scratch;
   double sum = 0;
   for (Index n = 0; n < frames(); ++n) {
     double of_frame = 0;
     for (const T x : block(n, 1, scratch).column_span(0))
-      of_frame += of_cell(static_cast<double>(x));
+      of_frame += of_cell(static_cast<double>(std::max(x, floor_)));
     sum += of_frame;
   }
   return sum;

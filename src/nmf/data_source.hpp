@@ -3,21 +3,25 @@
 
 namespace partwise::nmf {
 
-/// The frames of V as the solver sees them: scaled by a power of two and not below a floor, in
-/// aligned columns with zero padding. Small data are prepared once; large ones are copied block by
-/// block, so that V is never held twice.
+/// The frames of V as the solver sees them: scaled by a power of two, in aligned columns with zero
+/// padding. V itself is read where it is like that already, as the matrices of this library are;
+/// else it is copied block by block, so that it is never held twice.
 template <class T>
 class DataSource {
  public:
-  /// Cells are max(v * 2^exponent, floor).
+  /// Cells are v * 2^exponent, and count as at least `floor`.
   DataSource(MatrixView<const T> v, int exponent, T floor);
 
   [[nodiscard]] Index bins() const { return v_.rows; }
   [[nodiscard]] Index frames() const { return v_.cols; }
+  /// What a cell counts as at least, if a loss asks; blocks hold cells as they are.
+  [[nodiscard]] T floor() const { return floor_; }
   /// Frames [first, first + count) ready for the kernels. `scratch` [F x count or more], with zero
-  /// padding, may be used to hold them; the view is valid until scratch changes.
+  /// padding, may be used to hold them; it is made if it is empty and needed. The view is valid
+  /// until scratch changes.
   [[nodiscard]] MatrixView<const T> block(Index first, Index count, Matrix<T>& scratch) const;
-  /// The sum over all cells, and that of their squares: in double, frame by frame.
+  /// The sum over all cells, not below the floor, and that of their squares: in double, frame by
+  /// frame.
   [[nodiscard]] double sum() const;
   [[nodiscard]] double sum_of_squares() const;
 
@@ -27,9 +31,9 @@ class DataSource {
   [[nodiscard]] double sum_over_cells(const OfCell& of_cell) const;
 
   MatrixView<const T> v_;
-  Matrix<T> prepared_;
   int exponent_;
   T floor_;
+  Index ready_frames_;  ///< so many from the first can be read as they are
 };
 
 }  // namespace partwise::nmf

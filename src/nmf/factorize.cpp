@@ -126,6 +126,7 @@ int exponent_for(T peak) {
 
 template <class T>
 void scale_activations(Matrix<T>& h, int exponent) {
+  if (exponent == 0) return;
   for (Index c = 0; c < h.cols(); ++c) {
     for (Index k = 0; k < h.rows(); ++k) h(k, c) = std::ldexp(h(k, c), exponent);
   }
@@ -222,11 +223,13 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
   }
   if (!options.normalize && nmf::effective_beta(options.beta) <= 0) refuse_zeros(v, options.beta);
 
-  const nmf::Loss loss = nmf::loss_for(options, solver);
-  const int exponent = options.normalize ? exponent_for(peak) : 0;
+  nmf::Loss loss = nmf::loss_for(options, solver);
+  const int to_unit_peak = options.normalize ? exponent_for(peak) : 0;
+  const int exponent = nmf::bring_to_data(loss, to_unit_peak) ? 0 : to_unit_peak;
   // What is absolute in scikit-learn's rules becomes relative to the peak.
-  const double unit = options.normalize ? std::ldexp(static_cast<double>(peak), exponent) : 1.0;
-  const nmf::DataSource<T> data(v, exponent, static_cast<T>(loss.data_floor * unit));
+  const double unit = options.normalize ? std::ldexp(static_cast<double>(peak), to_unit_peak) : 1.0;
+  const nmf::DataSource<T> data(
+      v, exponent, static_cast<T>(std::ldexp(loss.data_floor * unit, exponent - to_unit_peak)));
   FactorizeResult<T> result;
   result.solver = solver;
   result.start = start;
@@ -234,8 +237,12 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
     result.factors = *given;
     scale_activations(result.factors.h, exponent);
   } else {
-    result.factors = nmf::start_factors(data, start, options.num_components, options.seed, unit,
-                                        reducer, control);
+    // Made at unit peak, whatever the solver works at: a start takes square roots, and a louder
+    // input is to give the same W to the bit.
+    const nmf::DataSource<T> at_unit_peak(v, to_unit_peak, static_cast<T>(loss.data_floor * unit));
+    result.factors = nmf::start_factors(at_unit_peak, start, options.num_components, options.seed,
+                                        unit, reducer, control);
+    scale_activations(result.factors.h, exponent - to_unit_peak);
   }
   // d(s x | s y) = s^beta d(x | y)
   const double objective_unit = std::exp2(-exponent * loss.beta);

@@ -16,13 +16,17 @@ class FrameChunks {
   explicit FrameChunks(Index frames)
       : frames_(frames), blocks_((frames + kBlockFrames - 1) / kBlockFrames) {}
 
-  [[nodiscard]] Index count() const { return std::min(blocks_, kMaxChunks); }
+  [[nodiscard]] Index count() const {
+    return std::clamp(blocks_ / kLeastBlocks, Index{1}, kMostChunks);
+  }
   [[nodiscard]] Index begin(Index chunk) const { return blocks_ * chunk / count() * kBlockFrames; }
   [[nodiscard]] Index end(Index chunk) const { return std::min(begin(chunk + 1), frames_); }
 
  private:
   // More would cost memory (F x K doubles each), fewer would leave threads without work.
-  static constexpr Index kMaxChunks = 16;
+  static constexpr Index kMostChunks = 16;
+  // Setting a chunk's sums to zero and adding them up takes as long as a frame or two.
+  static constexpr Index kLeastBlocks = 3;
 
   Index frames_;
   Index blocks_;

@@ -18,59 +18,54 @@ void multiply(MatrixView<const T> a, const T* b, Index b_inner, Index b_col, Mat
       {a.data, a.stride, b, b_inner, b_col, c.data, c.stride, a.rows, a.cols, c.cols});
 }
 
-/// c = a b' for a [rows x n], b [cols x n].
-template <class T>
-void multiply_by_transpose(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c) {
-  multiply(a, b.data, b.stride, Index{1}, c);
-}
-
 template <class T>
 void transposed_multiply(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c) {
   kernels::kernel_table<T>().multiply_transposed(
       {a.data, a.stride, b.data, b.stride, c.data, c.stride, a.rows, a.cols, b.cols});
 }
 
+/// c += a b' for a [rows x n], b [cols x n].
 template <class T>
-void add_to(Matrix<double>& sum, MatrixView<const T> term) {
-  for (Index c = 0; c < term.cols; ++c) {
-    double* to = sum.column(c);
-    const T* from = term.column(c);
-    for (Index r = 0; r < term.rows; ++r) to[r] += static_cast<double>(from[r]);
-  }
+void add_multiply_by_transpose(MatrixView<const T> a, MatrixView<const T> b, Matrix<T>& c) {
+  kernels::kernel_table<T>().multiply({a.data, a.stride, b.data, b.stride, Index{1}, c.data(),
+                                       c.stride(), a.rows, a.cols, c.cols(), true});
 }
 
-void set_zero(PassSums& sums) {
-  sums.numerator.set_zero();
-  sums.denominator.set_zero();
-  sums.gram.set_zero();
-  std::fill(sums.h_sums.begin(), sums.h_sums.end(), 0.0);
-  sums.objective = 0;
-  sums.violation = 0;
+// Frames whose sums are added up in T before they go into the doubles, which costs as much as a
+// frame or two.
+constexpr Index kFoldFrames = 256;
+
+template <class T>
+void extrapolate_block(const PassRequest<T>& request, Index first, MatrixView<T> next) {
+  if (request.h_plain.data == nullptr) return;
+  extrapolate_h<T>(next, request.h_plain.columns(first, next.cols), request.momentum);
 }
 
 }  // namespace
 
 template <class T>
 struct FramePass<T>::Scratch {
-  Scratch(Index bins, Index components)
-      : x(bins, kBlockFrames),
-        model(bins, kBlockFrames),
-        numerator(bins, kBlockFrames),
-        denominator(bins, kBlockFrames),
-        product(bins, components),
+  Scratch(Index bins, Index components, const Loss& loss)
+      : kernels(kernels_length(components), 1),
         h_numerator(components, kBlockFrames),
         h_denominator(components, kBlockFrames),
-        gram(components, components),
-        gradient(static_cast<std::size_t>(components)) {}
-  Matrix<T> x, model, numerator, denominator;  // [F x block]
-  Matrix<T> product;                           // [F x K]
-  Matrix<T> h_numerator, h_denominator;        // [K x block]
-  Matrix<T> gram;                              // [K x K]
-  std::vector<T> gradient;                     // [K]
+        partial(bins, components, loss) {}
+
+  static Index kernels_length(Index components) {
+    const Index beta = components * kernels::kBetaScratchBytes / static_cast<Index>(sizeof(T));
+    return std::max(beta, 2 * components * kernels::kDescendFrames);
+  }
+
+  Matrix<T> x;                           // [F x block], made where blocks must be copied
+  Matrix<T> model;                       // [F x block], made for an objective cell by cell
+  Matrix<T> kernels;                     // what they ask for
+  Matrix<T> h_numerator, h_denominator;  // [K x block]
+  PartialSums<T> partial;
 };
 
 template <class T>
-struct FramePass<T>::ChunkSums : PassSums {
+struct FramePass<T>::Chunk {
+  PassSums sums;
   Index first = 0;
   Index count = 0;
 };
@@ -78,7 +73,7 @@ struct FramePass<T>::ChunkSums : PassSums {
 /// What every block needs to know of W.
 template <class T>
 struct FramePass<T>::WFacts {
-  Matrix<T> gram;              // W'W [K x K], Frobenius
+  Matrix<T> gram;              // W'W + l2 I [K x K], Frobenius; l2 for coordinate descent only
   std::vector<T> column_sums;  // [K], beta = 1
 };
 
@@ -89,24 +84,12 @@ FramePass<T>::FramePass(const DataSource<T>& data, const Loss& loss, Index num_c
       loss_(loss),
       num_components_(num_components),
       reducer_(reducer),
-      worth_threads_(data.bins() * data.frames() * num_components > kSerialWork) {
+      worth_threads_(data.bins() * data.frames() * num_components > kSerialWork),
+      total_(make_sums(data.bins(), num_components, loss)) {
   const FrameChunks chunks(data.frames());
-  const auto prepare = [&](PassSums& sums) {
-    sums.numerator = Matrix<double>(data.bins(), num_components);
-    if (loss.frobenius()) {
-      sums.gram = Matrix<double>(num_components, num_components);
-    } else if (loss.beta == 1) {
-      sums.h_sums.resize(static_cast<std::size_t>(num_components));
-    } else {
-      sums.denominator = Matrix<double>(data.bins(), num_components);
-    }
-  };
-  prepare(total_);
-  chunks_.resize(static_cast<std::size_t>(chunks.count()));
   for (Index c = 0; c < chunks.count(); ++c) {
-    prepare(chunks_[c]);
-    chunks_[c].first = chunks.begin(c);
-    chunks_[c].count = chunks.end(c) - chunks.begin(c);
+    chunks_.push_back({make_sums(data.bins(), num_components, loss), chunks.begin(c),
+                       chunks.end(c) - chunks.begin(c)});
   }
 }
 
@@ -123,7 +106,7 @@ auto FramePass<T>::take_scratch() -> std::unique_ptr<Scratch> {
       return scratch;
     }
   }
-  return std::make_unique<Scratch>(data_.bins(), num_components_);
+  return std::make_unique<Scratch>(data_.bins(), num_components_, loss_);
 }
 
 template <class T>
@@ -133,11 +116,11 @@ void FramePass<T>::give_back(std::unique_ptr<Scratch> scratch) {
 }
 
 template <class T>
-const PassSums& FramePass<T>::run(const PassRequest<T>& request, const RunControl& control) {
+auto FramePass<T>::facts_of(MatrixView<const T> w) const -> WFacts {
   WFacts facts;
   if (loss_.frobenius()) {
     facts.gram = Matrix<T>(num_components_, num_components_);
-    transposed_multiply(request.w, request.w, facts.gram.view());
+    transposed_multiply(w, w, facts.gram.view());
     if (loss_.coordinate_descent) {
       for (Index k = 0; k < num_components_; ++k)
         facts.gram(k, k) += static_cast<T>(loss_.penalties.l2_h);
@@ -145,12 +128,18 @@ const PassSums& FramePass<T>::run(const PassRequest<T>& request, const RunContro
   } else if (loss_.beta == 1) {
     for (Index k = 0; k < num_components_; ++k) {
       double sum = 0;
-      for (const T value : request.w.column_span(k)) sum += static_cast<double>(value);
+      for (const T value : w.column_span(k)) sum += static_cast<double>(value);
       facts.column_sums.push_back(static_cast<T>(sum));
     }
   }
+  return facts;
+}
+
+template <class T>
+const PassSums& FramePass<T>::run(const PassRequest<T>& request, const RunControl& control) {
+  const WFacts facts = facts_of(request.w);
   const auto count = static_cast<Index>(chunks_.size());
-  const auto task = [&](Index chunk) { run_chunk(chunk, request, facts, control); };
+  const auto task = [&](Index chunk) { run_chunk(chunks_[chunk], request, facts, control); };
   if (worth_threads_) {
     reducer_.for_each(count, task);
   } else {
@@ -161,30 +150,31 @@ const PassSums& FramePass<T>::run(const PassRequest<T>& request, const RunContro
 }
 
 template <class T>
-void FramePass<T>::run_chunk(Index chunk, const PassRequest<T>& request, const WFacts& facts,
+void FramePass<T>::run_chunk(Chunk& chunk, const PassRequest<T>& request, const WFacts& facts,
                              const RunControl& control) {
-  ChunkSums& sums = chunks_[chunk];
-  set_zero(sums);
+  set_zero(chunk.sums);
   auto scratch = take_scratch();
-  for (Index at = 0; at < sums.count; at += kBlockFrames) {
+  const kernels::FlushDenormals flush;
+  for (Index at = 0; at < chunk.count; at += kBlockFrames) {
     if (control.stop.load(std::memory_order_relaxed)) break;
-    const Index first = sums.first + at;
-    const Index count = std::min(kBlockFrames, sums.count - at);
+    const Index first = chunk.first + at;
+    const Index count = std::min(kBlockFrames, chunk.count - at);
     const MatrixView<const T> x = data_.block(first, count, scratch->x);
-    const kernels::FlushDenormals flush;
     if (loss_.frobenius()) {
-      frobenius_block(x, first, request, facts, *scratch, sums);
+      frobenius_block(x, first, request, facts, *scratch, chunk.sums);
     } else {
-      beta_block(x, first, request, facts, *scratch, sums);
+      beta_block(x, first, request, facts, *scratch, chunk.sums);
     }
+    if ((at + count) % kFoldFrames == 0) fold(scratch->partial, chunk.sums);
   }
+  fold(scratch->partial, chunk.sums);
   give_back(std::move(scratch));
 }
 
 template <class T>
 void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
                                    const PassRequest<T>& request, const WFacts& facts,
-                                   Scratch& scratch, ChunkSums& sums) const {
+                                   Scratch& scratch, PassSums& sums) const {
   const Index count = x.cols;
   MatrixView<const T> h = request.h.columns(first, count);
   if (request.update_h) {
@@ -192,26 +182,22 @@ void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
     transposed_multiply(request.w, x, correlation);
     const auto next = request.h_next.columns(first, count);
     if (loss_.coordinate_descent) {
-      const auto l1 = static_cast<T>(loss_.penalties.l1_h);
-      for (Index n = 0; n < count; ++n) {
-        for (Index k = 0; k < num_components_; ++k) correlation(k, n) -= l1;
-        if (next.data != h.data) std::copy_n(h.column(n), num_components_, next.column(n));
-      }
-      sums.violation += descend_h<T>(facts.gram, correlation, next, scratch.gradient.data());
+      sums.violation += descend_h<T>(facts.gram, correlation, h, next, loss_.penalties.l1_h,
+                                     request.sweeps, scratch.kernels.data());
     } else {
       const auto denominator = scratch.h_denominator.view().columns(0, count);
       multiply(facts.gram.view(), h.data, Index{1}, h.stride, denominator);
       multiply_h<T>(correlation, denominator, h, next, loss_, request.zero_below);
     }
+    extrapolate_block(request, first, next);
     h = next;
   }
   if (request.accumulate) {
-    multiply_by_transpose(x, h, scratch.product.view());
-    add_to<T>(sums.numerator, scratch.product.view());
-    multiply_by_transpose(h, h, scratch.gram.view());
-    add_to<T>(sums.gram, scratch.gram.view());
+    add_multiply_by_transpose(x, h, scratch.partial.numerator);
+    add_multiply_by_transpose(h, h, scratch.partial.gram);
   }
   if (request.objective) {
+    if (scratch.model.empty()) scratch.model = Matrix<T>(x.rows, kBlockFrames);
     const auto model = scratch.model.view().columns(0, count);
     multiply(request.w, h.data, Index{1}, h.stride, model);
     for (Index n = 0; n < count; ++n) {
@@ -227,66 +213,66 @@ void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
 
 template <class T>
 void FramePass<T>::beta_block(MatrixView<const T> x, Index first, const PassRequest<T>& request,
-                              const WFacts& facts, Scratch& scratch, ChunkSums& sums) const {
+                              const WFacts& facts, Scratch& scratch, PassSums& sums) const {
   const Index count = x.cols;
-  const auto model = scratch.model.view().columns(0, count);
-  const auto numerator = scratch.numerator.view().columns(0, count);
-  const auto denominator = scratch.denominator.view().columns(0, count);
+  const auto& table = kernels::kernel_table<T>();
   MatrixView<const T> h = request.h.columns(first, count);
-  const auto weigh = [&](bool want_objective) {
-    multiply(request.w, h.data, Index{1}, h.stride, model);
-    return kernels::kernel_table<T>().beta_cells(
-        {x.data, model.data, numerator.data, denominator.data, model.stride, model.rows, count,
-         loss_.beta, static_cast<T>(loss_.model_below), static_cast<T>(loss_.model_replacement),
-         static_cast<T>(loss_.data_counts_above), want_objective});
+  const auto args = [&](bool want_objective) {
+    return kernels::BetaArgs<T>{x.data,
+                                x.stride,
+                                request.w.data,
+                                request.w.stride,
+                                h.data,
+                                h.stride,
+                                x.rows,
+                                num_components_,
+                                count,
+                                loss_.beta,
+                                data_.floor(),
+                                static_cast<T>(loss_.model_below),
+                                static_cast<T>(loss_.model_replacement),
+                                static_cast<T>(loss_.data_counts_above),
+                                want_objective,
+                                scratch.kernels.data()};
   };
-  sums.objective += weigh(request.objective && !request.after_update);
   if (request.update_h) {
-    const auto h_numerator = scratch.h_numerator.view().columns(0, count);
-    const auto h_denominator = scratch.h_denominator.view().columns(0, count);
-    transposed_multiply<T>(request.w, numerator, h_numerator);
+    const auto numerator = scratch.h_numerator.view().columns(0, count);
+    const auto denominator = scratch.h_denominator.view().columns(0, count);
+    sums.objective += table.beta_correlate(args(request.objective && !request.after_update),
+                                           {numerator.data, denominator.data, numerator.stride});
     if (loss_.beta == 1) {
       for (Index n = 0; n < count; ++n) {
-        std::copy_n(facts.column_sums.data(), num_components_, h_denominator.column(n));
+        std::copy_n(facts.column_sums.data(), num_components_, denominator.column(n));
       }
-    } else {
-      transposed_multiply<T>(request.w, denominator, h_denominator);
     }
     const auto next = request.h_next.columns(first, count);
-    multiply_h<T>(h_numerator, h_denominator, h, next, loss_, request.zero_below);
+    multiply_h<T>(numerator, denominator, h, next, loss_, request.zero_below);
+    extrapolate_block(request, first, next);
     h = next;
-    if (request.accumulate || request.after_update) {
-      sums.objective += weigh(request.objective && request.after_update);
-    }
   }
-  if (!request.accumulate) return;
-  multiply_by_transpose<T>(numerator, h, scratch.product.view());
-  add_to<T>(sums.numerator, scratch.product.view());
+  const bool objective = request.objective && (request.after_update || !request.update_h);
+  if (!request.accumulate && !objective) return;
+  PartialSums<T>& partial = scratch.partial;
+  sums.objective += table.beta_accumulate(
+      args(objective),
+      {partial.numerator.data(), partial.denominator.data(), partial.numerator.stride()});
   if (loss_.beta == 1) {
     for (Index n = 0; n < count; ++n) {
       for (Index k = 0; k < num_components_; ++k) sums.h_sums[k] += static_cast<double>(h(k, n));
     }
-  } else {
-    multiply_by_transpose<T>(denominator, h, scratch.product.view());
-    add_to<T>(sums.denominator, scratch.product.view());
   }
 }
 
 template <class T>
 void FramePass<T>::combine(const PassRequest<T>& request) {
   set_zero(total_);
-  const auto add = [](Matrix<double>& sum, const Matrix<double>& term) {
-    if (!term.empty()) add_to<double>(sum, term.view());
-  };
-  for (const ChunkSums& chunk : chunks_) {
+  for (const Chunk& chunk : chunks_) {
     if (request.accumulate) {
-      add(total_.numerator, chunk.numerator);
-      add(total_.denominator, chunk.denominator);
-      add(total_.gram, chunk.gram);
-      for (std::size_t k = 0; k < total_.h_sums.size(); ++k) total_.h_sums[k] += chunk.h_sums[k];
+      add_to(total_, chunk.sums);
+    } else {
+      total_.objective += chunk.sums.objective;
+      total_.violation += chunk.sums.violation;
     }
-    total_.objective += chunk.objective;
-    total_.violation += chunk.violation;
   }
   const auto over_processes = [this](Matrix<double>& sums) {
     reducer_.add_over_processes(

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <nmf/data_source.hpp>
 #include <nmf/loss.hpp>
+#include <nmf/pass_sums.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
@@ -13,24 +14,19 @@ namespace partwise::nmf {
 /// What one pass over the frames is to do. h_next may be h.
 template <class T>
 struct PassRequest {
-  MatrixView<const T> w;  ///< [F x K]
+  MatrixView<const T> w;  ///< [F x K], columns as Matrix gives them
   MatrixView<const T> h;  ///< [K x T]
   MatrixView<T> h_next;   ///< [K x T], written if update_h
   bool update_h = false;
-  bool accumulate = false;  ///< the sums over frames that an update of W needs, with the new H
+  Index sweeps = 1;  ///< of coordinate descent over H; the violation is that of the first
+  /// [K x T] or empty, the H that the last update left: the new one takes its place, and h_next is
+  /// max(0, new + momentum * (new - last)).
+  MatrixView<T> h_plain;
+  double momentum = 0;
+  bool accumulate = false;  ///< the sums over frames that an update of W needs, with h_next
   bool objective = false;   ///< of (w, h), or of (w, h_next) if after_update
   bool after_update = false;
   double zero_below = 0;  ///< an updated value of H below this becomes 0
-};
-
-/// Sums over frames, in double.
-struct PassSums {
-  Matrix<double> numerator;    ///< [F x K]: V H' for Frobenius, else (V (WH)^(beta-2)) H'
-  Matrix<double> denominator;  ///< [F x K]: (WH)^(beta-1) H'; empty for beta 1 and 2
-  Matrix<double> gram;         ///< [K x K]: H H', Frobenius only
-  std::vector<double> h_sums;  ///< [K]: sums of the rows of H, beta = 1 only
-  double objective = 0;
-  double violation = 0;  ///< sum of |projected gradient| of H, cd only
 };
 
 /// One pass over all frames of the data, in blocks that stay in cache, in a number of chunks that
@@ -49,14 +45,15 @@ class FramePass {
 
  private:
   struct Scratch;
-  struct ChunkSums;
+  struct Chunk;
   struct WFacts;
-  void run_chunk(Index chunk, const PassRequest<T>& request, const WFacts& facts,
+  [[nodiscard]] WFacts facts_of(MatrixView<const T> w) const;
+  void run_chunk(Chunk& chunk, const PassRequest<T>& request, const WFacts& facts,
                  const RunControl& control);
   void frobenius_block(MatrixView<const T> x, Index first, const PassRequest<T>& request,
-                       const WFacts& facts, Scratch& scratch, ChunkSums& sums) const;
+                       const WFacts& facts, Scratch& scratch, PassSums& sums) const;
   void beta_block(MatrixView<const T> x, Index first, const PassRequest<T>& request,
-                  const WFacts& facts, Scratch& scratch, ChunkSums& sums) const;
+                  const WFacts& facts, Scratch& scratch, PassSums& sums) const;
   void combine(const PassRequest<T>& request);
   std::unique_ptr<Scratch> take_scratch();
   void give_back(std::unique_ptr<Scratch> scratch);
@@ -66,7 +63,7 @@ class FramePass {
   Index num_components_;
   Reducer& reducer_;
   bool worth_threads_;
-  std::vector<ChunkSums> chunks_;
+  std::vector<Chunk> chunks_;
   PassSums total_;
   std::mutex scratch_mutex_;
   std::vector<std::unique_ptr<Scratch>> free_scratch_;

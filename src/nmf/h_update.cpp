@@ -1,40 +1,35 @@
 #include <algorithm>
 #include <cmath>
+#include <kernels/kernel_table.hpp>
 #include <nmf/h_update.hpp>
 
 namespace partwise::nmf {
 
 template <class T>
-double descend_h(MatrixView<const T> gram, MatrixView<const T> correlation, MatrixView<T> h,
-                 T* gradient) {
-  const Index k_count = h.rows;
-  double violation = 0;
+double descend_h(const Matrix<T>& gram, MatrixView<T> correlation, MatrixView<const T> h,
+                 MatrixView<T> h_next, double l1, Index sweeps, T* scratch) {
+  const auto penalty = static_cast<T>(l1);
   for (Index n = 0; n < h.cols; ++n) {
-    T* a = h.column(n);
-    // The whole gradient is kept up to date: a change of one activation adds a column of gram.
-    const T* p = correlation.column(n);
-    for (Index r = 0; r < k_count; ++r) gradient[r] = -p[r];
-    for (Index t = 0; t < k_count; ++t) {
-      const T* column = gram.column(t);
-      const T value = a[t];
-      if (value != 0) {
-        for (Index r = 0; r < k_count; ++r) gradient[r] += column[r] * value;
-      }
+    if (l1 != 0) {
+      for (T& value : correlation.column_span(n)) value -= penalty;
     }
-    for (Index t = 0; t < k_count; ++t) {
-      const T slope = gradient[t];
-      violation += std::abs(static_cast<double>(a[t] == 0 ? std::min(slope, T{0}) : slope));
-      const T curvature = gram(t, t);
-      if (curvature == 0) continue;
-      const T value = std::max(a[t] - slope / curvature, T{0});
-      const T change = value - a[t];
-      if (change == 0) continue;
-      a[t] = value;
-      const T* column = gram.column(t);
-      for (Index r = 0; r < k_count; ++r) gradient[r] += column[r] * change;
+    if (h_next.data != h.data) std::copy_n(h.column(n), h.rows, h_next.column(n));
+  }
+  return kernels::kernel_table<T>().descend({gram.data(), gram.stride(), correlation.data,
+                                             correlation.stride, h_next.data, h_next.stride, h.rows,
+                                             h.cols, sweeps, scratch});
+}
+
+template <class T>
+void extrapolate_h(MatrixView<T> h_next, MatrixView<T> h_plain, double momentum) {
+  const auto step = static_cast<T>(momentum);
+  for (Index n = 0; n < h_next.cols; ++n) {
+    for (Index k = 0; k < h_next.rows; ++k) {
+      const T plain = h_next(k, n);
+      h_next(k, n) = std::max(plain + step * (plain - h_plain(k, n)), T{0});
+      h_plain(k, n) = plain;
     }
   }
-  return violation;
 }
 
 template <class T>
@@ -56,10 +51,12 @@ void multiply_h(MatrixView<const T> numerator, MatrixView<const T> denominator,
   }
 }
 
-template double descend_h(MatrixView<const float>, MatrixView<const float>, MatrixView<float>,
-                          float*);
-template double descend_h(MatrixView<const double>, MatrixView<const double>, MatrixView<double>,
-                          double*);
+template double descend_h(const Matrix<float>&, MatrixView<float>, MatrixView<const float>,
+                          MatrixView<float>, double, Index, float*);
+template double descend_h(const Matrix<double>&, MatrixView<double>, MatrixView<const double>,
+                          MatrixView<double>, double, Index, double*);
+template void extrapolate_h(MatrixView<float>, MatrixView<float>, double);
+template void extrapolate_h(MatrixView<double>, MatrixView<double>, double);
 template void multiply_h(MatrixView<const float>, MatrixView<const float>, MatrixView<const float>,
                          MatrixView<float>, const Loss&, double);
 template void multiply_h(MatrixView<const double>, MatrixView<const double>,

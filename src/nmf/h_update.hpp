@@ -4,13 +4,18 @@
 
 namespace partwise::nmf {
 
-/// One sweep of coordinate descent over a block of H [K x B], in place (Cichocki and Phan 2009,
-/// alg. 2; Gauss-Seidel over components, as scikit-learn). gram [K x K] = W'W + l2 I, correlation
-/// [K x B] = W'V - l1. `gradient` is scratch of K. Returns the sum of |projected gradient| met on
-/// the way.
+/// `sweeps` sweeps of coordinate descent over a block of H [K x B] into h_next, which may be h
+/// (Cichocki and Phan 2009, alg. 2; Gauss-Seidel over components, as scikit-learn). gram [K x K] =
+/// W'W + l2 I. correlation [K x B] = W'V is lowered by l1. `scratch` as kernels::DescendArgs asks.
+/// Returns the sum of |projected gradient| that the first sweep met.
 template <class T>
-double descend_h(MatrixView<const T> gram, MatrixView<const T> correlation, MatrixView<T> h,
-                 T* gradient);
+double descend_h(const Matrix<T>& gram, MatrixView<T> correlation, MatrixView<const T> h,
+                 MatrixView<T> h_next, double l1, Index sweeps, T* scratch);
+
+/// One step beyond an update, by `momentum` times the way that it went: h_next = max(0, h_next +
+/// momentum (h_next - h_plain)); h_plain becomes the h_next that came in. Both [K x B].
+template <class T>
+void extrapolate_h(MatrixView<T> h_next, MatrixView<T> h_plain, double momentum);
 
 /// h_next = h * (numerator / (denominator + l1 + l2 h))^exponent, 0 denominators counting as
 /// kEpsilon and results below `zero_below` as 0. All [K x B].

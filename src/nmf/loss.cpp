@@ -45,4 +45,19 @@ Loss loss_for(const FactorizeOptions& options, Solver solver) {
   return loss;
 }
 
+bool bring_to_data(Loss& loss, int exponent) {
+  // 1 / model^2 of the quietest model, 1e24, and the largest squares stay inside the range of
+  // float.
+  constexpr int kLeast = -40;
+  constexpr int kMost = 16;
+  const Penalties& p = loss.penalties;
+  const bool penalised = p.l1_w != 0 || p.l2_w != 0 || p.l1_h != 0 || p.l2_h != 0;
+  const bool whole = loss.beta == 2 || loss.beta == 1 || loss.beta == 0;
+  if (penalised || !whole || exponent < kLeast || exponent > kMost) return false;
+  for (double* threshold : {&loss.model_below, &loss.model_replacement, &loss.data_counts_above}) {
+    *threshold = std::ldexp(*threshold, -exponent);
+  }
+  return true;
+}
+
 }  // namespace partwise::nmf

@@ -24,7 +24,7 @@ struct Loss {
   double beta = 1;
   bool coordinate_descent = false;  ///< else multiplicative
   double exponent = 1;              ///< gamma of the multiplicative update, see loss_for()
-  double model_below = 0;           ///< see kernels::BetaCellsArgs
+  double model_below = 0;           ///< see kernels::BetaArgs
   double model_replacement = 0;
   double data_counts_above = 0;
   double data_floor = 0;  ///< V counts as at least this
@@ -39,5 +39,11 @@ struct Loss {
 /// gamma = 1/(2-beta) below 1, 1/(beta-1) above 2, else 1: with it the objective never rises
 /// (Fevotte and Idier 2011, sec. 4.1).
 [[nodiscard]] Loss loss_for(const FactorizeOptions& options, Solver solver);
+
+/// Scales the loss's thresholds by 2^-exponent, so that V can be factorized as it is where it was
+/// to be scaled by 2^exponent: every step is then the same but for exact powers of two, and V needs
+/// no second copy. False, and nothing changed, where that does not hold (penalties, a power that is
+/// not whole) or would leave the range of float.
+[[nodiscard]] bool bring_to_data(Loss& loss, int exponent);
 
 }  // namespace partwise::nmf

@@ -12,7 +12,7 @@
 namespace partwise {
 namespace {
 
-using kernels::BetaCellsArgs;
+using kernels::BetaArgs;
 using kernels::kernel_table;
 using kernels::scalar_kernel_table;
 using test::random_matrix;
@@ -78,60 +78,166 @@ TYPED_TEST(Kernels, TransposedMultiplyIsItsScalarTwinForEverySize) {
   }
 }
 
-TYPED_TEST(Kernels, BetaCellsAreTheirScalarTwinForEveryBetaAndForZeros) {
+TYPED_TEST(Kernels, MultiplyAddsToWhatIsThereIfAsked) {
   using T = TypeParam;
-  for (const double beta : {1.0, 0.0, 0.5, -1.0, 1.5, 3.0}) {
+  const auto a = random_matrix<T>(25, 7, 1), b = random_matrix<T>(7, 6, 2);
+  auto fast = random_matrix<T>(25, 6, 3), plain = fast;
+  const auto add = [&](const kernels::KernelTable<T>& table, Matrix<T>& c) {
+    table.multiply({a.data(), a.stride(), b.data(), 1, b.stride(), c.data(), c.stride(), 25, 7, 6,
+                    /*add=*/true});
+  };
+  add(kernel_table<T>(), fast);
+  add(scalar_kernel_table<T>(), plain);
+  EXPECT_TRUE(test::matrices_close(fast, plain, this->kTolerance));
+}
+
+template <class T>
+struct BetaProblem {
+  BetaProblem(Index rows, Index components, Index cols)
+      : x(random_matrix<T>(rows, cols, 4)),
+        w(random_matrix<T>(rows, components, 5)),
+        h(random_matrix<T>(components, cols, 6)),
+        scratch(components * kernels::kBetaScratchBytes / static_cast<Index>(sizeof(T)), 1) {
+    x(0, 0) = 0;
+    x(rows - 1, cols - 1) = 0;
+    for (Index k = 0; k < components; ++k) h(k, cols - 1) = 0;  // a model of zero
+  }
+  BetaArgs<T> args(double beta) {
+    return {x.data(), x.stride(), w.data(), w.stride(),    h.data(), h.stride(),
+            x.rows(), w.cols(),   x.cols(), beta,          T(1e-5),  T(1e-6),
+            T(1e-6),  T(1e-7),    true,     scratch.data()};
+  }
+  Matrix<T> x, w, h, scratch;
+};
+
+constexpr double kBetas[] = {1.0, 0.0, 0.5, -1.0, 1.5, 3.0};
+constexpr Index kFrames[] = {1, 3, 4, 7, 32};
+
+/// exp(b log m) loses some bits of the exponent's size: b log(1e-6) is about 40. And a sum of
+/// squares of m in the denominator doubles what the model lost.
+constexpr double kBetaFactor = 16;
+
+TYPED_TEST(Kernels, BetaCorrelateIsItsScalarTwinForEverySizeAndBeta) {
+  using T = TypeParam;
+  for (const double beta : kBetas) {
     for (const Index rows : kRows) {
-      auto x = random_matrix<T>(rows, 5, 4), m = random_matrix<T>(rows, 5, 5);
-      x(0, 0) = 0;
-      m(0, 1) = 0;
-      x(rows - 1, 4) = 0;
-      m(rows - 1, 4) = 0;
-      const auto evaluate = [&](const kernels::KernelTable<T>& table, Matrix<T>& numerator,
-                                Matrix<T>& denominator) {
-        const BetaCellsArgs<T> args{x.data(),
-                                    m.data(),
-                                    numerator.data(),
-                                    denominator.data(),
-                                    x.stride(),
-                                    rows,
-                                    5,
-                                    beta,
-                                    T(1e-6),
-                                    T(1e-6),
-                                    T(1e-7),
-                                    true};
-        return table.beta_cells(args);
-      };
-      auto fast_n = this->poisoned(rows, 5), plain_n = this->poisoned(rows, 5);
-      auto fast_d = this->poisoned(rows, 5), plain_d = this->poisoned(rows, 5);
-      const double fast = evaluate(kernel_table<T>(), fast_n, fast_d);
-      const double plain = evaluate(scalar_kernel_table<T>(), plain_n, plain_d);
-      // exp(b log m) loses some bits of the exponent's size: b log(1e-6) is about 40.
-      const double tolerance = 8 * this->kTolerance;
-      SCOPED_TRACE(testing::Message() << "beta " << beta << ", rows " << rows);
-      ASSERT_TRUE(test::matrices_close(fast_n, plain_n, tolerance));
-      if (beta != 1) {
-        ASSERT_TRUE(test::matrices_close(fast_d, plain_d, tolerance));
+      for (const Index components : kSmall) {
+        for (const Index cols : kFrames) {
+          BetaProblem<T> problem(rows, components, cols);
+          auto fast_n = this->poisoned(components, cols), plain_n = fast_n;
+          auto fast_d = fast_n, plain_d = fast_n;
+          const auto args = problem.args(beta);
+          const double fast = kernel_table<T>().beta_correlate(
+              args, {fast_n.data(), fast_d.data(), fast_n.stride()});
+          const double plain = scalar_kernel_table<T>().beta_correlate(
+              args, {plain_n.data(), plain_d.data(), plain_n.stride()});
+          SCOPED_TRACE(testing::Message()
+                       << "beta " << beta << ", " << rows << " x " << components << " x " << cols);
+          const double tolerance = kBetaFactor * this->kTolerance;
+          ASSERT_TRUE(test::matrices_close(fast_n, plain_n, tolerance));
+          if (beta != 1) {
+            ASSERT_TRUE(test::matrices_close(fast_d, plain_d, tolerance));
+          } else {
+            ASSERT_TRUE(std::isnan(fast_d(0, 0))) << "is not to be touched";
+          }
+          ASSERT_NEAR(fast, plain, tolerance * std::abs(plain));
+        }
       }
-      ASSERT_NEAR(fast, plain, tolerance * std::abs(plain));
     }
   }
 }
 
-TYPED_TEST(Kernels, BetaCellsLeavePaddingFiniteForTheSteepestPowers) {
+TYPED_TEST(Kernels, BetaAccumulateAddsWhatItsScalarTwinAddsForEverySizeAndBeta) {
+  using T = TypeParam;
+  for (const double beta : kBetas) {
+    for (const Index rows : kRows) {
+      for (const Index components : kSmall) {
+        for (const Index cols : kFrames) {
+          BetaProblem<T> problem(rows, components, cols);
+          auto fast_n = random_matrix<T>(rows, components, 7), plain_n = fast_n;
+          auto fast_d = random_matrix<T>(rows, components, 8), plain_d = fast_d;
+          const auto args = problem.args(beta);
+          const double fast = kernel_table<T>().beta_accumulate(
+              args, {fast_n.data(), fast_d.data(), fast_n.stride()});
+          const double plain = scalar_kernel_table<T>().beta_accumulate(
+              args, {plain_n.data(), plain_d.data(), plain_n.stride()});
+          SCOPED_TRACE(testing::Message()
+                       << "beta " << beta << ", " << rows << " x " << components << " x " << cols);
+          const double tolerance = kBetaFactor * this->kTolerance;
+          ASSERT_TRUE(test::matrices_close(fast_n, plain_n, tolerance));
+          ASSERT_TRUE(test::matrices_close(fast_d, plain_d, tolerance));
+          ASSERT_NEAR(fast, plain, tolerance * std::abs(plain));
+        }
+      }
+    }
+  }
+}
+
+TYPED_TEST(Kernels, BetaSumsAreTheSameBitsWithAndWithoutTheObjective) {
+  using T = TypeParam;
+  for (const double beta : kBetas) {
+    BetaProblem<T> problem(1025, 6, 32);
+    auto with_n = this->poisoned(6, 32), with_d = with_n, without_n = with_n, without_d = with_n;
+    auto args = problem.args(beta);
+    kernel_table<T>().beta_correlate(args, {with_n.data(), with_d.data(), with_n.stride()});
+    args.want_objective = false;
+    const double none = kernel_table<T>().beta_correlate(
+        args, {without_n.data(), without_d.data(), without_n.stride()});
+    EXPECT_EQ(none, 0);
+    EXPECT_TRUE(test::matrices_close(with_n, without_n, 0)) << beta;
+    if (beta != 1) {
+      EXPECT_TRUE(test::matrices_close(with_d, without_d, 0)) << beta;
+    }
+  }
+}
+
+TYPED_TEST(Kernels, BetaSumsAreFiniteForTheSteepestPowersOfAModelOfZero) {
   using T = TypeParam;
   constexpr Index kNine = 9;  // no multiple of any vector length
-  const auto x = random_matrix<T>(kNine, 2, 4), m = random_matrix<T>(kNine, 2, 5);
-  auto numerator = this->poisoned(kNine, 2), denominator = this->poisoned(kNine, 2);
-  kernel_table<T>().beta_cells({x.data(), m.data(), numerator.data(), denominator.data(),
-                                x.stride(), kNine, 2, -4.0, T(1e-12), T(1e-12), T(0), false});
-  // What lies behind the rows up to a whole vector is read by the next product: 64 bytes at most.
-  constexpr Index kSixteenBytes = static_cast<Index>(16 / sizeof(T));
-  const Index read = (kNine + kSixteenBytes - 1) / kSixteenBytes * kSixteenBytes;
-  for (const Matrix<T>* weights : {&numerator, &denominator}) {
-    for (Index n = 0; n < 2; ++n) {
-      for (Index f = 0; f < read; ++f) EXPECT_TRUE(std::isfinite(weights->column(n)[f])) << f;
+  BetaProblem<T> problem(kNine, 2, 4);
+  problem.h.set_zero();
+  auto args = problem.args(-4.0);
+  args.model_below = args.model_replacement = T(1e-6);
+  auto numerator = this->poisoned(2, 4), denominator = numerator;
+  kernel_table<T>().beta_correlate(args,
+                                   {numerator.data(), denominator.data(), numerator.stride()});
+  for (Index n = 0; n < 4; ++n) {
+    for (Index k = 0; k < 2; ++k) {
+      EXPECT_TRUE(std::isfinite(numerator(k, n)) && std::isfinite(denominator(k, n)));
+    }
+  }
+}
+
+TYPED_TEST(Kernels, DescendIsItsScalarTwinForEverySizeAndNumberOfSweeps) {
+  using T = TypeParam;
+  for (const Index components : kSmall) {
+    for (const Index cols : {1, 5, 8, 31, 32, 33, 70}) {
+      for (const Index sweeps : {1, 4}) {
+        const auto w = random_matrix<T>(64, components, 1);
+        Matrix<T> gram(components, components);
+        scalar_kernel_table<T>().multiply_transposed({w.data(), w.stride(), w.data(), w.stride(),
+                                                      gram.data(), gram.stride(), 64, components,
+                                                      components});
+        if (components > 2) {  // a component that does not sound
+          for (Index k = 0; k < components; ++k) gram(k, 1) = gram(1, k) = 0;
+        }
+        auto correlation = random_matrix<T>(components, cols, 2);
+        for (Index n = 0; n < cols; ++n) correlation(n % components, n) *= -1;
+        auto fast = random_matrix<T>(components, cols, 3), plain = fast;
+        Matrix<T> scratch(2 * components * kernels::kDescendFrames, 1);
+        const auto run = [&](const kernels::KernelTable<T>& table, Matrix<T>& h) {
+          return table.descend({gram.data(), gram.stride(), correlation.data(),
+                                correlation.stride(), h.data(), h.stride(), components, cols,
+                                sweeps, scratch.data()});
+        };
+        const double met = run(kernel_table<T>(), fast);
+        const double expected = run(scalar_kernel_table<T>(), plain);
+        SCOPED_TRACE(testing::Message() << components << " x " << cols << ", " << sweeps);
+        // Sums of up to 32 terms near 16 each whose difference is near 1.
+        const double tolerance = 8 * this->kTolerance;
+        ASSERT_TRUE(test::matrices_close(fast, plain, tolerance));
+        ASSERT_NEAR(met, expected, tolerance * expected);
+      }
     }
   }
 }
