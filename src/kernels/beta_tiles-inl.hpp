@@ -35,9 +35,10 @@ HWY_INLINE void WeighTile(const Loss& loss, const BetaArgs<T>& p, Index row, Ind
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
   V model[kVectors][kColumns];
-  TileOfProduct<kVectors, kColumns>(MultiplyArgs<T>{p.w, p.w_stride, p.h, 1, p.h_stride, nullptr, 0,
-                                                    p.rows, p.components, p.cols},
-                                    row, col, model);
+  TileOfProduct<kVectors, kColumns, false>(
+      MultiplyArgs<T>{p.w, p.w_stride, p.h, 1, p.h_stride, nullptr, 0, p.rows, p.components,
+                      p.cols},
+      row, col, model);
   for (Index v = 0; v < kVectors; ++v) {
     const Index f = row + v * lanes;
     V x[kColumns];

@@ -1,4 +1,4 @@
-// Coordinate descent over activations, several frames to a vector, once per target. Included by
+// Coordinate descent, several frames or bins to a vector, once per target. Included by
 // simd.cpp.
 #if defined(PARTWISE_DESCEND_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef PARTWISE_DESCEND_INL
@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <kernels/kernel_table.hpp>
-#include <type_traits>
 
 HWY_BEFORE_NAMESPACE();
 namespace partwise::kernels::HWY_NAMESPACE {
@@ -29,24 +28,39 @@ HWY_INLINE void TurnToRows(const T* from, Index stride, Index components, Index 
   }
 }
 
-/// One sweep over kVectors vectors of frames that lie in rows; adds the violations met, if wanted.
-/// Sums over even and odd components are kept apart, for twice as many chains of additions.
+/// Coordinate descent as the kernels see it: item (k, i) of `factor` and `correlation` lies at k *
+/// its stride + i, and the items of a vector are independent problems.
+template <class T>
+struct Descent {
+  const T* gram;
+  Index gram_stride;
+  Index components;
+  const T* correlation;
+  Index correlation_stride;
+  T* factor;
+  Index factor_stride;
+  const bool* keep;  // null: none
+};
+
+/// One sweep over kVectors vectors from item `at`; adds the violations met, if wanted. Sums over
+/// even and odd components are kept apart, for twice as many chains of additions.
 template <Index kVectors, bool kViolation, class T, class V>
-HWY_INLINE void DescendSweep(const DescendArgs<T>& p, const T* correlation, T* h, V& violation) {
+HWY_INLINE void DescendSweep(const Descent<T>& p, Index at, V& violation) {
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
   const V zero = hn::Zero(d);
   for (Index k = 0; k < p.components; ++k) {
+    if (p.keep != nullptr && p.keep[k]) continue;
     const T* gram = p.gram + k * p.gram_stride;
     V slope[kVectors];
     V odd[kVectors];
     for (Index v = 0; v < kVectors; ++v) {
-      slope[v] = hn::Neg(hn::Load(d, correlation + k * kDescendFrames + v * lanes));
+      slope[v] = hn::Neg(hn::Load(d, p.correlation + k * p.correlation_stride + at + v * lanes));
       odd[v] = zero;
     }
     const auto add = [&](Index j, V* sums) HWY_ATTR {
       const V g = hn::Set(d, gram[j]);
-      const T* row = h + j * kDescendFrames;
+      const T* row = p.factor + j * p.factor_stride + at;
       for (Index v = 0; v < kVectors; ++v) {
         sums[v] = hn::MulAdd(g, hn::Load(d, row + v * lanes), sums[v]);
       }
@@ -58,29 +72,39 @@ HWY_INLINE void DescendSweep(const DescendArgs<T>& p, const T* correlation, T* h
     }
     if (j < p.components) add(j, slope);
     for (Index v = 0; v < kVectors; ++v) slope[v] = hn::Add(slope[v], odd[v]);
-    T* row = h + k * kDescendFrames;
+    T* row = p.factor + k * p.factor_stride + at;
     if constexpr (kViolation) {
       for (Index v = 0; v < kVectors; ++v) {
-        const V at = hn::Load(d, row + v * lanes);
-        const V projected = hn::IfThenElse(hn::Eq(at, zero), hn::Min(slope[v], zero), slope[v]);
+        const V before = hn::Load(d, row + v * lanes);
+        const V projected = hn::IfThenElse(hn::Eq(before, zero), hn::Min(slope[v], zero), slope[v]);
         violation = hn::Add(violation, hn::Abs(projected));
       }
     }
     if (gram[k] == 0) continue;
     const V step = hn::Set(d, T{1} / gram[k]);
     for (Index v = 0; v < kVectors; ++v) {
-      const V at = hn::Load(d, row + v * lanes);
-      hn::Store(hn::Max(hn::NegMulAdd(slope[v], step, at), zero), d, row + v * lanes);
+      const V before = hn::Load(d, row + v * lanes);
+      hn::Store(hn::Max(hn::NegMulAdd(slope[v], step, before), zero), d, row + v * lanes);
     }
   }
 }
 
+/// All sweeps over items [at, at + kVectors vectors).
+template <Index kVectors, class T, class V>
+HWY_INLINE void DescendVectors(const Descent<T>& p, Index at, Index sweeps, V& violation) {
+  V not_counted = violation;
+  DescendSweep<kVectors, true>(p, at, violation);
+  for (Index s = 1; s < sweeps; ++s) DescendSweep<kVectors, false>(p, at, not_counted);
+}
+
 template <class T>
-HWY_INLINE double Descend(const DescendArgs<T>& p) {
+HWY_NOINLINE double Descend(const DescendArgs<T>& p) {
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
   T* h = p.scratch;
   T* correlation = p.scratch + p.components * kDescendFrames;
+  const Descent<T> descent{p.gram, p.gram_stride,  p.components, correlation, kDescendFrames,
+                           h,      kDescendFrames, nullptr};
   double violation = 0;
   for (Index first = 0; first < p.cols; first += kDescendFrames) {
     const Index count = std::min(kDescendFrames, p.cols - first);
@@ -89,27 +113,17 @@ HWY_INLINE double Descend(const DescendArgs<T>& p) {
     TurnToRows(p.correlation + first * p.correlation_stride, p.correlation_stride, p.components,
                count, correlation);
     auto met = hn::Zero(d);
-    auto not_counted = hn::Zero(d);
-    const auto sweep = [&](Index at, bool first_sweep, auto vectors) HWY_ATTR {
-      if (first_sweep) {
-        DescendSweep<vectors.value, true>(p, correlation + at, h + at, met);
+    for (Index at = 0; at < count;) {
+      const Index vectors = (kDescendFrames - at) / lanes;
+      if (vectors >= 4) {
+        DescendVectors<4>(descent, at, p.sweeps, met);
+        at += 4 * lanes;
+      } else if (vectors >= 2) {
+        DescendVectors<2>(descent, at, p.sweeps, met);
+        at += 2 * lanes;
       } else {
-        DescendSweep<vectors.value, false>(p, correlation + at, h + at, not_counted);
-      }
-    };
-    for (Index s = 0; s < p.sweeps; ++s) {
-      for (Index at = 0; at < count;) {
-        const Index vectors = (kDescendFrames - at) / lanes;
-        if (vectors >= 4) {
-          sweep(at, s == 0, std::integral_constant<Index, 4>{});
-          at += 4 * lanes;
-        } else if (vectors >= 2) {
-          sweep(at, s == 0, std::integral_constant<Index, 2>{});
-          at += 2 * lanes;
-        } else {
-          sweep(at, s == 0, std::integral_constant<Index, 1>{});
-          at += lanes;
-        }
+        DescendVectors<1>(descent, at, p.sweeps, met);
+        at += lanes;
       }
     }
     violation += static_cast<double>(hn::GetLane(hn::SumOfLanes(d, met)));
@@ -119,6 +133,25 @@ HWY_INLINE double Descend(const DescendArgs<T>& p) {
     }
   }
   return violation;
+}
+
+template <class T>
+HWY_NOINLINE double DescendTemplates(const DescendTemplatesArgs<T>& p) {
+  const hn::ScalableTag<T> d;
+  const auto lanes = static_cast<Index>(hn::Lanes(d));
+  const Descent<T> descent{p.gram, p.gram_stride, p.components, p.correlation, p.correlation_stride,
+                           p.w,    p.w_stride,    p.keep};
+  double violation = 0;
+  auto met = hn::Zero(d);
+  Index at = 0;
+  for (; at + 4 * lanes <= p.rows; at += 4 * lanes) {
+    DescendVectors<4>(descent, at, p.sweeps, met);
+    violation += static_cast<double>(hn::GetLane(hn::SumOfLanes(d, met)));
+    met = hn::Zero(d);
+  }
+  // Behind the rows W and its correlations are zero, and so is what descent makes of them.
+  for (; at < p.rows; at += lanes) DescendVectors<1>(descent, at, p.sweeps, met);
+  return violation + static_cast<double>(hn::GetLane(hn::SumOfLanes(d, met)));
 }
 
 }  // namespace partwise::kernels::HWY_NAMESPACE

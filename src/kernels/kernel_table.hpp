@@ -21,6 +21,8 @@ struct MultiplyArgs {
   Index inner;
   Index cols;
   bool add = false;  ///< to what C holds
+  /// The `inner` columns behind A are read next: the caller walks over a larger matrix in blocks.
+  bool fetch_next = false;
 };
 
 /// C [a_cols x b_cols] = A' B with A [rows x a_cols], B [rows x b_cols]; C(i, j) = c[i +
@@ -94,6 +96,22 @@ struct DescendArgs {
 /// Frames that coordinate descent takes at once.
 inline constexpr Index kDescendFrames = 32;
 
+/// The same over templates, for every bin: W(f, k) = max(0, W(f, k) - (sum_j gram(k, j) W(f, j) -
+/// correlation(f, k)) / gram(k, k)), for every k that is not kept.
+template <class T>
+struct DescendTemplatesArgs {
+  const T* gram;  ///< symmetric [components x components]
+  Index gram_stride;
+  const T* correlation;  ///< [rows x components]
+  Index correlation_stride;
+  T* w;  ///< [rows x components]
+  Index w_stride;
+  const bool* keep;  ///< [components]: true: this column stays; null: none does
+  Index rows;
+  Index components;
+  Index sweeps;  ///< at least 1
+};
+
 /// The kernels for one element type. Those of the beta-divergence return the block's sum of
 /// divergences, if it is wanted.
 template <class T>
@@ -106,6 +124,7 @@ struct KernelTable {
   double (*beta_accumulate)(const BetaArgs<T>&, const BetaSums<T>&);
   /// Returns the sum of |projected gradient| that the first sweep met, each before its step.
   double (*descend)(const DescendArgs<T>&);
+  double (*descend_templates)(const DescendTemplatesArgs<T>&);
 };
 
 /// The fastest kernels this processor has (Google Highway, chosen at run time).

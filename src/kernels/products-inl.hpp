@@ -19,11 +19,22 @@ namespace hn = hwy::HWY_NAMESPACE;
 template <Index kColumns>
 constexpr Index kTileVectors = kColumns == 1 ? 6 : 12 / kColumns;
 
-// The model of a block is this many frames wide at a time.
+// The widest tile.
 constexpr Index kMostTileColumns = 6;
 
+/// Asks for kVectors vectors from p in the second cache, before they are needed.
+template <Index kVectors, class T>
+HWY_INLINE void Fetch(const T* p) {
+  constexpr Index kLineBytes = 64;
+  constexpr int kRead = 0;
+  constexpr int kSecondCache = 2;
+  const auto bytes = kVectors * static_cast<Index>(sizeof(T) * hn::Lanes(hn::ScalableTag<T>()));
+  const auto* at = reinterpret_cast<const char*>(p);
+  for (Index i = 0; i < bytes; i += kLineBytes) __builtin_prefetch(at + i, kRead, kSecondCache);
+}
+
 /// sum[v][j] = the product's kVectors vectors of rows from `row` in the columns from `col`.
-template <Index kVectors, Index kColumns, class T, class V>
+template <Index kVectors, Index kColumns, bool kFetch, class T, class V>
 HWY_INLINE void TileOfProduct(const MultiplyArgs<T>& p, Index row, Index col,
                               V (&sum)[kVectors][kColumns]) {
   const hn::ScalableTag<T> d;
@@ -34,6 +45,7 @@ HWY_INLINE void TileOfProduct(const MultiplyArgs<T>& p, Index row, Index col,
   const T* a = p.a + row;
   const T* b = p.b + col * p.b_col;
   for (Index i = 0; i < p.inner; ++i, a += p.a_stride, b += p.b_inner) {
+    if constexpr (kFetch) Fetch<kVectors>(a + p.inner * p.a_stride);
     V left[kVectors];
     for (Index v = 0; v < kVectors; ++v) left[v] = hn::Load(d, a + v * lanes);
     for (Index j = 0; j < kColumns; ++j) {
@@ -43,12 +55,12 @@ HWY_INLINE void TileOfProduct(const MultiplyArgs<T>& p, Index row, Index col,
   }
 }
 
-template <Index kVectors, Index kColumns, class T>
+template <Index kVectors, Index kColumns, bool kFetch, class T>
 HWY_INLINE void MultiplyTile(const MultiplyArgs<T>& p, Index row, Index col) {
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
   hn::Vec<decltype(d)> sum[kVectors][kColumns];
-  TileOfProduct<kVectors, kColumns>(p, row, col, sum);
+  TileOfProduct<kVectors, kColumns, kFetch>(p, row, col, sum);
   for (Index j = 0; j < kColumns; ++j) {
     for (Index v = 0; v < kVectors; ++v) {
       T* to = p.c + row + v * lanes + (col + j) * p.c_stride;
@@ -57,16 +69,25 @@ HWY_INLINE void MultiplyTile(const MultiplyArgs<T>& p, Index row, Index col) {
   }
 }
 
-template <Index kColumns, class T>
+template <Index kColumns, bool kFetch, class T>
 HWY_INLINE void MultiplyColumns(const MultiplyArgs<T>& p, Index col) {
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
   constexpr Index kVectors = kTileVectors<kColumns>;
   Index row = 0;
   for (; row + (kVectors - 1) * lanes < p.rows; row += kVectors * lanes) {
-    MultiplyTile<kVectors, kColumns>(p, row, col);
+    MultiplyTile<kVectors, kColumns, kFetch>(p, row, col);
   }
-  for (; row < p.rows; row += lanes) MultiplyTile<1, kColumns>(p, row, col);
+  for (; row < p.rows; row += lanes) MultiplyTile<1, kColumns, kFetch>(p, row, col);
+}
+
+template <Index kColumns, class T>
+HWY_NOINLINE void MultiplyColumns(const MultiplyArgs<T>& p, Index col) {
+  if (p.fetch_next && col == 0) {
+    MultiplyColumns<kColumns, true>(p, col);
+  } else {
+    MultiplyColumns<kColumns, false>(p, col);
+  }
 }
 
 template <class T>

@@ -114,12 +114,32 @@ double descend(const DescendArgs<T>& p) {
   return violation;
 }
 
+template <class T>
+double descend_templates(const DescendTemplatesArgs<T>& p) {
+  double violation = 0;
+  for (Index f = 0; f < p.rows; ++f) {
+    for (Index sweep = 0; sweep < p.sweeps; ++sweep) {
+      for (Index k = 0; k < p.components; ++k) {
+        if (p.keep != nullptr && p.keep[k]) continue;
+        const T* gram = p.gram + k * p.gram_stride;
+        T slope = -p.correlation[f + k * p.correlation_stride];
+        for (Index j = 0; j < p.components; ++j) slope += gram[j] * p.w[f + j * p.w_stride];
+        T& w = p.w[f + k * p.w_stride];
+        if (sweep == 0) violation += std::abs(w == 0 ? std::min(slope, T{0}) : slope);
+        if (gram[k] != 0) w = std::max(w - slope / gram[k], T{0});
+      }
+    }
+  }
+  return violation;
+}
+
 }  // namespace
 
 template <class T>
 const KernelTable<T>& scalar_kernel_table() {
-  static constexpr KernelTable<T> table{&multiply<T>, &multiply_transposed<T>, &beta_correlate<T>,
-                                        &beta_accumulate<T>, &descend<T>};
+  static constexpr KernelTable<T> table{&multiply<T>,       &multiply_transposed<T>,
+                                        &beta_correlate<T>, &beta_accumulate<T>,
+                                        &descend<T>,        &descend_templates<T>};
   return table;
 }
 

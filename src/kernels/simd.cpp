@@ -20,7 +20,8 @@ constexpr KernelTable<T> TableOfTarget() {
       [](const TransposedArgs<T>& p) HWY_ATTR { MultiplyTransposed(p); },
       [](const BetaArgs<T>& p, const BetaSums<T>& out) HWY_ATTR { return BetaCorrelate(p, out); },
       [](const BetaArgs<T>& p, const BetaSums<T>& out) HWY_ATTR { return BetaAccumulate(p, out); },
-      [](const DescendArgs<T>& p) HWY_ATTR { return Descend(p); }};
+      [](const DescendArgs<T>& p) HWY_ATTR { return Descend(p); },
+      [](const DescendTemplatesArgs<T>& p) HWY_ATTR { return DescendTemplates(p); }};
 }
 
 const KernelTable<float>& FloatTable() {

@@ -26,9 +26,11 @@ void transposed_multiply(MatrixView<const T> a, MatrixView<const T> b, MatrixVie
 
 /// c += a b' for a [rows x n], b [cols x n].
 template <class T>
-void add_multiply_by_transpose(MatrixView<const T> a, MatrixView<const T> b, Matrix<T>& c) {
+void add_multiply_by_transpose(MatrixView<const T> a, MatrixView<const T> b, Matrix<T>& c,
+                               bool fetch_next) {
   kernels::kernel_table<T>().multiply({a.data, a.stride, b.data, b.stride, Index{1}, c.data(),
-                                       c.stride(), a.rows, a.cols, c.cols(), true});
+                                       c.stride(), a.rows, a.cols, c.cols(), /*add=*/true,
+                                       fetch_next});
 }
 
 // Frames whose sums are added up in T before they go into the doubles, which costs as much as a
@@ -193,8 +195,8 @@ void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
     h = next;
   }
   if (request.accumulate) {
-    add_multiply_by_transpose(x, h, scratch.partial.numerator);
-    add_multiply_by_transpose(h, h, scratch.partial.gram);
+    add_multiply_by_transpose(x, h, scratch.partial.numerator, /*fetch_next=*/true);
+    add_multiply_by_transpose(h, h, scratch.partial.gram, /*fetch_next=*/false);
   }
   if (request.objective) {
     if (scratch.model.empty()) scratch.model = Matrix<T>(x.rows, kBlockFrames);

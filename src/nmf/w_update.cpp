@@ -2,48 +2,43 @@
 #include <cmath>
 #include <kernels/denormals.hpp>
 #include <kernels/kernel_table.hpp>
+#include <memory>
 #include <nmf/w_update.hpp>
 
 namespace partwise::nmf {
 namespace {
 
-// Rows that one task updates: a column's stretch stays in the first cache for every component.
+// Rows that one task updates, a multiple of every vector.
 constexpr Index kRowBlock = 256;
 
 // F K^2 below which one thread does it: the same as for a pass over the frames, not measured apart.
 constexpr Index kSerialWork = 400'000;
 
+std::unique_ptr<bool[]> to_array(const std::vector<bool>& flags) {
+  if (flags.empty()) return nullptr;
+  auto out = std::make_unique<bool[]>(flags.size());
+  std::copy(flags.begin(), flags.end(), out.get());
+  return out;
+}
+
 bool is_fixed(const std::vector<bool>& fixed, Index k) { return !fixed.empty() && fixed[k]; }
 
-/// Coordinate descent on rows [first, first + count) of W, vectorised over rows.
+/// What coordinate descent reads, in T: H H' + l2 I [K x K] and V H' - l1 [F x K].
 template <class T>
-double descend_rows(Matrix<T>& w, const PassSums& sums, const Loss& loss,
-                    const std::vector<bool>& fixed, Index first, Index count) {
-  T gradient[kRowBlock];
-  double violation = 0;
-  for (Index t = 0; t < w.cols(); ++t) {
-    if (is_fixed(fixed, t)) continue;
-    const double* correlation = sums.numerator.column(t) + first;
-    for (Index r = 0; r < count; ++r) {
-      gradient[r] = static_cast<T>(loss.penalties.l1_w - correlation[r]);
+struct DescentSums {
+  DescentSums(const PassSums& sums, const Penalties& penalties)
+      : gram(sums.gram.rows(), sums.gram.cols()),
+        correlation(sums.numerator.rows(), sums.numerator.cols()) {
+    for (Index c = 0; c < gram.cols(); ++c) {
+      for (Index r = 0; r < gram.rows(); ++r) gram(r, c) = static_cast<T>(sums.gram(r, c));
+      gram(c, c) = static_cast<T>(sums.gram(c, c) + penalties.l2_w);
+      for (Index f = 0; f < correlation.rows(); ++f) {
+        correlation(f, c) = static_cast<T>(sums.numerator(f, c) - penalties.l1_w);
+      }
     }
-    for (Index k = 0; k < w.cols(); ++k) {
-      const auto g = static_cast<T>(sums.gram(k, t) + (k == t ? loss.penalties.l2_w : 0.0));
-      const T* column = w.column(k) + first;
-      for (Index r = 0; r < count; ++r) gradient[r] += column[r] * g;
-    }
-    T* column = w.column(t) + first;
-    const auto curvature = static_cast<T>(sums.gram(t, t) + loss.penalties.l2_w);
-    for (Index r = 0; r < count; ++r) {
-      const T slope = column[r] == 0 ? std::min(gradient[r], T{0}) : gradient[r];
-      violation += std::abs(static_cast<double>(slope));
-    }
-    if (curvature == 0) continue;
-    for (Index r = 0; r < count; ++r)
-      column[r] = std::max(column[r] - gradient[r] / curvature, T{0});
   }
-  return violation;
-}
+  Matrix<T> gram, correlation;
+};
 
 /// What a multiplicative update divides by, before penalties [F x K].
 template <class T>
@@ -100,13 +95,17 @@ double update_w(Matrix<T>& w, const PassSums& sums, const Loss& loss,
     multiply_w(w, sums, loss, fixed, zero_below);
     return 0;
   }
+  const DescentSums<T> descent(sums, loss.penalties);
+  const std::unique_ptr<bool[]> keep = to_array(fixed);
   const Index blocks = (w.rows() + kRowBlock - 1) / kRowBlock;
   std::vector<double> violations(static_cast<std::size_t>(blocks));
   const auto task = [&](Index block) {
     const kernels::FlushDenormals flush;
     const Index first = block * kRowBlock;
-    violations[block] =
-        descend_rows(w, sums, loss, fixed, first, std::min(kRowBlock, w.rows() - first));
+    violations[block] = kernels::kernel_table<T>().descend_templates(
+        {descent.gram.data(), descent.gram.stride(), descent.correlation.data() + first,
+         descent.correlation.stride(), w.data() + first, w.stride(), keep.get(),
+         std::min(kRowBlock, w.rows() - first), w.cols(), /*sweeps=*/1});
   };
   if (w.rows() * w.cols() * w.cols() > kSerialWork) {
     reducer.for_each(blocks, task);

@@ -242,6 +242,43 @@ TYPED_TEST(Kernels, DescendIsItsScalarTwinForEverySizeAndNumberOfSweeps) {
   }
 }
 
+TYPED_TEST(Kernels, DescendTemplatesIsItsScalarTwinAndKeepsWhatIsToBeKept) {
+  using T = TypeParam;
+  for (const Index rows : kRows) {
+    for (const Index components : kSmall) {
+      for (const Index sweeps : {1, 4}) {
+        const auto h = random_matrix<T>(components, 40, 1);
+        Matrix<T> gram(components, components);
+        scalar_kernel_table<T>().multiply({h.data(), h.stride(), h.data(), h.stride(), 1,
+                                           gram.data(), gram.stride(), components, 40, components});
+        auto correlation = random_matrix<T>(rows, components, 2);
+        for (Index f = 0; f < rows; ++f) correlation(f, f % components) *= -1;
+        std::vector<char> keep(static_cast<std::size_t>(components), 0);
+        keep[static_cast<std::size_t>(components / 2)] = components > 1 ? 1 : 0;
+        const auto start = random_matrix<T>(rows, components, 3);
+        auto fast = start, plain = start;
+        const auto run = [&](const kernels::KernelTable<T>& table, Matrix<T>& w) {
+          return table.descend_templates(
+              {gram.data(), gram.stride(), correlation.data(), correlation.stride(), w.data(),
+               w.stride(), reinterpret_cast<const bool*>(keep.data()), rows, components, sweeps});
+        };
+        const double met = run(kernel_table<T>(), fast);
+        const double expected = run(scalar_kernel_table<T>(), plain);
+        SCOPED_TRACE(testing::Message() << rows << " x " << components << ", " << sweeps);
+        // Sums of up to 32 terms near 10 each whose difference is near 1.
+        const double tolerance = 8 * this->kTolerance;
+        ASSERT_TRUE(test::matrices_close(fast, plain, tolerance));
+        ASSERT_NEAR(met, expected, tolerance * expected);
+        if (components > 1) {
+          for (Index f = 0; f < rows; ++f) {
+            ASSERT_EQ(fast(f, components / 2), start(f, components / 2));
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST(FlushDenormals, LeavesTheCallersModeAsItWas) {
   volatile float tiny = 1e-39f;
   {
