@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <mutex>
 #include <partwise/error.hpp>
@@ -20,8 +22,9 @@ constexpr int kMaxThreads = 1024;
 
 }  // namespace
 
-/// Workers sleep on a condition variable between jobs: no spinning, so a busy machine is left
-/// alone.
+/// Between jobs a worker looks for the next for a few microseconds, giving way to whoever wants the
+/// core, and then sleeps: passes that follow one another closely cost no waking, and a busy machine
+/// is left alone.
 class Reducer::Pool {
  public:
   explicit Pool(int extra) {
@@ -37,6 +40,7 @@ class Reducer::Pool {
     {
       const std::lock_guard lock(mutex_);
       quit_ = true;
+      job_.fetch_add(1, std::memory_order_release);
     }
     wake_.notify_all();
     for (auto& worker : workers_) worker.join();
@@ -44,39 +48,57 @@ class Reducer::Pool {
   [[nodiscard]] int extra() const { return static_cast<int>(workers_.size()); }
 
   void run(Index count, const std::function<void(Index)>& task) {
+    bool somebody_sleeps = false;
     {
       const std::lock_guard lock(mutex_);
       task_ = &task;
       count_ = count;
       next_.store(0, std::memory_order_relaxed);
-      busy_ = static_cast<int>(workers_.size());
+      busy_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
       error_ = nullptr;
-      ++job_;
+      job_.fetch_add(1, std::memory_order_release);  // what stands above is seen by who sees this
+      somebody_sleeps = sleeping_ > 0;
     }
-    wake_.notify_all();
+    if (somebody_sleeps) wake_.notify_all();
     take_pieces();
-    std::unique_lock lock(mutex_);
-    done_.wait(lock, [this] { return busy_ == 0; });
+    const auto done = [this] { return busy_.load(std::memory_order_acquire) == 0; };
+    if (!soon(done)) {
+      std::unique_lock lock(mutex_);
+      done_.wait(lock, done);
+    }
     if (error_) std::rethrow_exception(error_);
   }
 
  private:
+  /// Whether `condition` comes true within the time that waking a thread would take.
+  template <class Condition>
+  static bool soon(const Condition& condition) {
+    constexpr std::chrono::microseconds kPatience{20};
+    const auto until = std::chrono::steady_clock::now() + kPatience;
+    while (!condition()) {
+      if (std::chrono::steady_clock::now() > until) return false;
+      std::this_thread::yield();
+    }
+    return true;
+  }
+
   void work() {
     std::uint64_t seen = 0;
+    const auto new_job = [&] { return job_.load(std::memory_order_acquire) != seen; };
     for (;;) {
-      {
+      if (!soon(new_job)) {
         std::unique_lock lock(mutex_);
-        wake_.wait(lock, [&] { return quit_ || job_ != seen; });
-        if (quit_) return;
-        seen = job_;
+        ++sleeping_;
+        wake_.wait(lock, new_job);
+        --sleeping_;
       }
+      ++seen;  // a job ends only when every worker has had it, so none is missed
+      if (quit_) return;
       take_pieces();
-      bool last = false;
-      {
-        const std::lock_guard lock(mutex_);
-        last = --busy_ == 0;
+      if (busy_.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        const std::lock_guard lock(mutex_);  // not between the test and the sleep of who waits
+        done_.notify_one();
       }
-      if (last) done_.notify_one();
     }
   }
 
@@ -98,12 +120,14 @@ class Reducer::Pool {
   std::condition_variable wake_;
   std::condition_variable done_;
   std::vector<std::thread> workers_;
+  std::atomic<std::uint64_t> job_{0};
+  // Written before job_ rises, read after.
   const std::function<void(Index)>* task_ = nullptr;
   Index count_ = 0;
-  std::atomic<Index> next_{0};
-  int busy_ = 0;
-  std::uint64_t job_ = 0;
   bool quit_ = false;
+  std::atomic<Index> next_{0};
+  std::atomic<int> busy_{0};
+  int sleeping_ = 0;
   std::exception_ptr error_;
 };
 
