@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Times the whole job, from file to parts, against the notebook's steps in numpy, scipy and scikit-learn.
 
-usage: bench/whole_job.py [--program build/release/apps/partwise/partwise] [--runs 5] [--threads 1]
+usage: bench/whole_job.py [--program build/release/apps/partwise/partwise] [--runs 5] [--threads 1] [--input "4 s"]...
 
-Needs Debian's python3-numpy, python3-scipy, python3-sklearn, python3-soundfile, sonic-pi-samples and time. The inputs are
-loops of that package at 22 050 Hz mono: one of 4 s, and several strung together to 180 s. Each run is a
-whole process; the commands take turns, so that a machine that slows down slows all of them.
+Needs Debian's python3-numpy, python3-scipy, python3-sklearn, python3-soundfile, sonic-pi-samples and time; see
+recordings.py for the inputs, 22 050 Hz mono: a loop of 4 s, and pieces of music of 180 s together. Each run is a
+whole process; the commands take turns, so that a machine that slows down slows all of them. bench/run gives the peer
+OpenBLAS; started by itself, this takes numpy's BLAS as it is and says which.
 Prints a table of medians and of the median ratio, pair by pair.
 """
 import argparse
@@ -17,29 +18,21 @@ import tempfile
 import time
 
 import numpy as np
-import scipy.signal
+import recordings
 import sklearn
+import sklearn_peer
 import soundfile
 
-SAMPLES = "/usr/share/sonic-pi/samples"
-LOOPS = ["loop_tabla", "loop_mika", "loop_compus", "guit_em9"]
-RATE = 22050
 HERE = os.path.dirname(os.path.abspath(__file__))
+INPUTS = {"4 s": "4 s", "180 s": "3 min"}
 
 
-def loop(name):
-    """A loop, mono, at 22 050 Hz."""
-    x, rate = soundfile.read(f"{SAMPLES}/{name}.flac", always_2d=True)
-    return scipy.signal.resample_poly(x.mean(axis=1), RATE, rate)
-
-
-def write_inputs(folder):
-    song = np.concatenate([loop(name) for name in LOOPS])
-    inputs = {"4 s": loop("loop_tabla")[:4 * RATE], "180 s": np.resize(song, 180 * RATE)}
+def write_inputs(names, folder):
     paths = {}
-    for name, x in inputs.items():
+    for name in names:
+        x, _ = recordings.recording(INPUTS[name])
         paths[name] = f"{folder}/{name.replace(' ', '')}.wav"
-        soundfile.write(paths[name], np.clip(x, -1, 1), RATE, subtype="PCM_16")
+        soundfile.write(paths[name], np.clip(x, -1, 1), recordings.RATE_HZ, subtype="PCM_16")
     return paths
 
 
@@ -59,14 +52,16 @@ def main():
     parser.add_argument("--program", default=f"{HERE}/../build/release/apps/partwise/partwise")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--input", action="append", choices=INPUTS)
     arguments = parser.parse_args()
     version = subprocess.run([arguments.program, "--version"], capture_output=True, text=True).stdout.strip()
-    print(f"{version}; scikit-learn {sklearn.__version__}, numpy {np.__version__}; {platform.machine()}, "
-          f"{arguments.threads} thread(s) each, {arguments.runs} runs, medians\n")
+    print(f"{version}; scikit-learn {sklearn.__version__}, numpy {np.__version__}, "
+          f"{sklearn_peer.blas()}; {platform.machine()}, {arguments.threads} thread(s) each, "
+          f"{arguments.runs} runs, medians\n")
     print("| input | notebook's steps | partwise --librosa | ratio | partwise, default | ratio |")
     print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        for name, path in write_inputs(folder).items():
+        for name, path in write_inputs(arguments.input or list(INPUTS), folder).items():
             partwise = [arguments.program, "decompose", path, "--force", "--quiet", "--no-report", "--threads",
                         str(arguments.threads), "-o", f"{folder}/ours"]
             commands = {

@@ -1,0 +1,78 @@
+"""The benchmarks run, on a second of sound, and their tables hold what they promise. Nothing looks at a time."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILD = os.environ["PARTWISE_BUILD"]
+DRIVER = f"{BUILD}/bench/partwise_bench_factorize"
+
+
+def run(*command):
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+class Smoke(unittest.TestCase):
+    def test_kernels_are_measured_against_peaks_of_the_same_run(self):
+        with tempfile.TemporaryDirectory() as folder:
+            table = run(f"{BUILD}/bench/partwise_bench_kernels", "--smoke", "--json", f"{folder}/kernels.json")
+            with open(f"{folder}/kernels.json") as file:
+                found = json.load(file)
+        self.assertIn("GFLOP/s FP32", table)
+        self.assertGreater(found["limits"]["gflops"], 0)
+        self.assertEqual(["L1", "L2", "L3", "memory"], [read["level"] for read in found["limits"]["reads"]])
+        for row in found["kernels"]:
+            self.assertGreater(row["gflops"], 0, row["name"])
+        self.assertEqual({"Frobenius cd", "KL mu", "IS mu"}, {row["name"] for row in found["iterations"]})
+
+    def test_factorization_reaches_the_peers_objective_and_a_stopped_run_goes_on(self):
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, f"{HERE}/factorization.py", "--driver", DRIVER, "--smoke", "--any-blas",
+                       "--out", folder]
+            run(*command)
+            with open(f"{folder}/factorization.jsonl") as file:
+                lines = [json.loads(line) for line in file]
+            self.assertEqual("", run(*command))
+            table = run(sys.executable, f"{HERE}/results.py", "--driver", DRIVER, "--out", folder)
+        plain = [line for line in lines if line["kind"] == "ours" and line["solver"] != "fast"]
+        self.assertEqual(["Frobenius", "KL", "IS"], [line["loss"] for line in plain])
+        for line in plain:
+            self.assertTrue(line["reached"], line)
+            # Sums in float of a few ten thousand cells against sums in double.
+            self.assertAlmostEqual(1, line["recorded"] / line["objective"], delta=1e-5)
+        for line in lines:
+            if line["kind"] == "threads":
+                self.assertTrue(line["same_bits"], line)
+        self.assertEqual(3, sum(row.startswith("| smoke |") for row in table.splitlines()))
+
+    def test_two_builds_are_compared_row_by_row(self):
+        table = run(sys.executable, f"{HERE}/compare.py", BUILD, BUILD, "--smoke", "--rounds", "1", "--margin", "1e9")
+        self.assertIn("whole job smoke", table)
+        self.assertIn("Nothing got slower", table)
+
+    def test_a_slower_build_is_called_slower(self):
+        sys.path.insert(0, HERE)
+        import compare
+        self.assertEqual("slower", compare.verdict([1.20, 1.21, 1.22], 0.05)[2])
+        self.assertEqual("", compare.verdict([1.04, 1.04, 1.04], 0.05)[2])
+        self.assertEqual("", compare.verdict([0.8, 1.20, 1.6], 0.05)[2])
+        self.assertEqual("faster", compare.verdict([0.80, 0.81, 0.82], 0.05)[2])
+        self.assertEqual("slower", compare.verdict([float("inf")] * 3, 0.05)[2])
+
+    def test_the_evaluator_knows_small_cases(self):
+        sys.path.insert(0, HERE)
+        import evaluate
+        import numpy as np
+        w, h, v = np.array([[1.0]]), np.array([[2.0]]), np.array([[4.0]])  # V = 4, W H = 2
+        self.assertAlmostEqual(2, evaluate.divergence(v, w, h, 2))
+        self.assertAlmostEqual(4 * np.log(2) - 4 + 2, evaluate.divergence(v, w, h, 1))
+        self.assertAlmostEqual(2 - np.log(2) - 1, evaluate.divergence(v, w, h, 0))
+
+
+if __name__ == "__main__":
+    unittest.main()
