@@ -20,6 +20,11 @@ HWY_BEFORE_NAMESPACE();
 namespace partwise::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+// A tile of a general power is one vector high: its exponentials take so long that nothing is
+// gained by more, and they would be written out for each.
+template <class Loss, Index kColumns>
+constexpr Index kBetaTileVectors = Loss::kTakesLog ? kTileVectors<kColumns> : 1;
+
 /// The weights of a tile.
 template <class V, Index kVectors, Index kColumns>
 struct TileWeights {
@@ -119,7 +124,7 @@ HWY_INLINE double CorrelateColumns(const Loss& loss, const BetaArgs<T>& p, const
   for (Index i = 0; i < used; i += lanes) hn::Store(hn::Zero(d), d, p.scratch + i);
   V divergences[kColumns];
   for (Index j = 0; j < kColumns; ++j) divergences[j] = hn::Zero(d);
-  constexpr Index kVectors = kTileVectors<kColumns>;
+  constexpr Index kVectors = kBetaTileVectors<Loss, kColumns>;
   Index row = 0;
   for (; row + (kVectors - 1) * lanes < p.rows; row += kVectors * lanes) {
     TileWeights<V, kVectors, kColumns> weights;
@@ -202,7 +207,7 @@ HWY_NOINLINE double AccumulateBlock(const Loss& loss, const BetaArgs<T>& p,
                                     const BetaSums<T>& out) {
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
-  constexpr Index kVectors = kTileVectors<4>;
+  constexpr Index kVectors = kBetaTileVectors<Loss, 4>;
   double objective = 0;
   Index row = 0;
   for (; row + (kVectors - 1) * lanes < p.rows; row += kVectors * lanes) {
