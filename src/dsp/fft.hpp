@@ -1,5 +1,5 @@
 #pragma once
-// The one place that knows which FFT library there is: fft_pocketfft.cpp or fft_fftw.cpp, by CMake.
+#include <dsp/lanes.hpp>
 #include <memory>
 #include <partwise/index.hpp>
 
@@ -8,23 +8,24 @@ namespace partwise {
 /// The real FFT of kLanes sequences at once, lying side by side: element i of sequence `lane` is
 /// data[i * kLanes + lane]. A sequence's result does not depend on its neighbours or its lane.
 ///
-/// Spectra are packed into the n rows that the samples had: row 0 is the real part of bin 0; row
+/// Spectra are packed into as many rows as the samples had: row 0 is the real part of bin 0; row
 /// 2f - 1 the real and row 2f the imaginary part of bin f; for even n the last row is the real part
-/// of bin n/2. Copies share the plan and may be used by different threads.
+/// of bin n/2. Copies share the plan and may be used by different threads. Powers of two go through
+/// our own passes (fft_passes-inl.hpp), other lengths through a library (any_length_fft.hpp).
 template <class T>
 class Rfft {
  public:
-  /// One 16-byte register, which every machine has: SSE2, NEON and WASM alike.
-  static constexpr Index kLanes = 16 / sizeof(T);
+  static constexpr Index kLanes = kFrameLanes<T>;
 
   /// For sequences of n samples, [1, inf).
   explicit Rfft(Index n);
 
-  /// Samples into packed spectra, in place. `data` holds n * kLanes values, 64-byte aligned.
-  void forward(T* data) const;
+  /// Blocks hold n * kLanes values and are 64-byte aligned. What is read is overwritten.
+  void forward(T* samples, T* spectra) const;
 
-  /// Packed spectra into n times the samples, in place.
-  void inverse(T* data) const;
+  /// n times the samples of the spectra, where there are gains of the spectra times the gain of bin
+  /// f at gains[f * kLanes + lane]. The spectra stay as they are.
+  void inverse(const T* spectra, T* samples, const T* gains = nullptr) const;
 
  private:
   struct Plan;

@@ -1,8 +1,9 @@
-// Rfft by FFTW 3 (GPL-2+), for those who accept its licence. Sequences are transformed one after
-// the other by one plan on equally aligned memory: FFTW's batches may treat lanes differently.
+// AnyLengthFft by FFTW 3 (GPL-2+), for those who accept its licence. Sequences are transformed one
+// after the other by one plan on equally aligned memory: FFTW's batches may treat lanes
+// differently.
 #include <fftw3.h>
 
-#include <dsp/fft.hpp>
+#include <dsp/any_length_fft.hpp>
 #include <mutex>
 #include <partwise/matrix.hpp>
 #include <type_traits>
@@ -47,7 +48,7 @@ Index half_complex_index(Index n, Index row) {
 }  // namespace
 
 template <class T>
-struct Rfft<T>::Plan {
+struct AnyLengthFft<T>::Plan {
   explicit Plan(Index size) : n(size) {
     Matrix<T> in(n, 1), out(n, 1);
     const std::lock_guard lock(planner_mutex());
@@ -68,10 +69,10 @@ struct Rfft<T>::Plan {
 };
 
 template <class T>
-Rfft<T>::Rfft(Index n) : plan_(std::make_shared<const Plan>(n)) {}
+AnyLengthFft<T>::AnyLengthFft(Index n) : plan_(std::make_shared<const Plan>(n)) {}
 
 template <class T>
-void Rfft<T>::forward(T* data) const {
+void AnyLengthFft<T>::forward(T* data) const {
   const Index n = plan_->n;
   Matrix<T> in(n, 1), out(n, 1);
   for (Index lane = 0; lane < kLanes; ++lane) {
@@ -82,7 +83,7 @@ void Rfft<T>::forward(T* data) const {
 }
 
 template <class T>
-void Rfft<T>::inverse(T* data) const {
+void AnyLengthFft<T>::inverse(T* data) const {
   const Index n = plan_->n;
   Matrix<T> in(n, 1), out(n, 1);
   for (Index lane = 0; lane < kLanes; ++lane) {
@@ -92,7 +93,7 @@ void Rfft<T>::inverse(T* data) const {
   }
 }
 
-template class Rfft<float>;
-template class Rfft<double>;
+template class AnyLengthFft<float>;
+template class AnyLengthFft<double>;
 
 }  // namespace partwise

@@ -1,5 +1,5 @@
-// Rfft by pocketfft. Its plan class is used instead of its array interface: samples already lie
-// side by side, no plan is kept in a global cache, and the compiler's own vectors work on every
+// AnyLengthFft by pocketfft. Its plan class is used instead of its array interface: samples already
+// lie side by side, no plan is kept in a global cache, and the compiler's own vectors work on every
 // processor, not only on those that pocketfft lists. Without that list its scratch memory comes
 // from malloc, whose alignment is enough for our vectors.
 
@@ -13,12 +13,12 @@
 #include PARTWISE_POCKETFFT_HEADER
 
 #include <cstddef>
-#include <dsp/fft.hpp>
+#include <dsp/any_length_fft.hpp>
 
 namespace partwise {
 
 template <class T>
-struct Rfft<T>::Plan {
+struct AnyLengthFft<T>::Plan {
   explicit Plan(Index n) : fft(static_cast<std::size_t>(n)) {}
 
   static_assert(alignof(std::max_align_t) >= kLanes * sizeof(T));
@@ -29,19 +29,19 @@ struct Rfft<T>::Plan {
 };
 
 template <class T>
-Rfft<T>::Rfft(Index n) : plan_(std::make_shared<const Plan>(n)) {}
+AnyLengthFft<T>::AnyLengthFft(Index n) : plan_(std::make_shared<const Plan>(n)) {}
 
 template <class T>
-void Rfft<T>::forward(T* data) const {
+void AnyLengthFft<T>::forward(T* data) const {
   plan_->run(data, true);
 }
 
 template <class T>
-void Rfft<T>::inverse(T* data) const {
+void AnyLengthFft<T>::inverse(T* data) const {
   plan_->run(data, false);
 }
 
-template class Rfft<float>;
-template class Rfft<double>;
+template class AnyLengthFft<float>;
+template class AnyLengthFft<double>;
 
 }  // namespace partwise

@@ -7,10 +7,12 @@ namespace partwise {
 
 template <class T>
 struct FrameTransform<T>::State {
-  explicit State(const StftOptions& options) : lanes(options), block(lanes.num_values(), 1) {}
+  explicit State(const StftOptions& options)
+      : lanes(options), samples(lanes.num_values(), 1), spectra(lanes.num_values(), 1) {}
 
   LaneTransform<T> lanes;
-  Matrix<T> block;
+  Matrix<T> samples;
+  Matrix<T> spectra;
 };
 
 template <class T>
@@ -28,10 +30,11 @@ void FrameTransform<T>::forward(std::span<const float> channel, Index first_fram
   constexpr Index kLanes = LaneTransform<T>::kLanes;
   const Index n = state_->lanes.options().n_fft;
   assert(out.rows == n / 2 + 1);
-  const T* block = state_->block.data();
+  const T* block = state_->spectra.data();
   for (Index t = 0; t < out.cols; t += kLanes) {
     const Index count = std::min(kLanes, out.cols - t);
-    state_->lanes.forward(channel, first_frame + t, count, state_->block.data());
+    state_->lanes.forward(channel, first_frame + t, count, state_->samples.data(),
+                          state_->spectra.data());
     for (Index lane = 0; lane < count; ++lane) {
       std::complex<float>* column = out.column(t + lane);
       for (Index f = 0; f < out.rows; ++f) {
@@ -50,7 +53,8 @@ void FrameTransform<T>::inverse(MatrixView<const std::complex<float>> spectra,
   constexpr Index kLanes = LaneTransform<T>::kLanes;
   const Index n = state_->lanes.options().n_fft;
   assert(spectra.rows == n / 2 + 1 && frames.rows == n && frames.cols == spectra.cols);
-  T* block = state_->block.data();
+  T* block = state_->spectra.data();
+  const T* samples = state_->samples.data();
   for (Index t = 0; t < spectra.cols; t += kLanes) {
     const Index count = std::min(kLanes, spectra.cols - t);
     std::fill_n(block, n * kLanes, T(0));
@@ -62,11 +66,11 @@ void FrameTransform<T>::inverse(MatrixView<const std::complex<float>> spectra,
         if (f > 0 && f < num_complex_bins(n)) row[kLanes] = static_cast<T>(column[f].imag());
       }
     }
-    state_->lanes.inverse(block);
+    state_->lanes.inverse(block, state_->samples.data());
     const std::span<const T> window = state_->lanes.synthesis_window();
     for (Index lane = 0; lane < count; ++lane) {
       for (Index i = 0; i < n; ++i) {
-        frames(i, t + lane) = block[i * kLanes + lane] * window[i];
+        frames(i, t + lane) = samples[i * kLanes + lane] * window[i];
       }
     }
   }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <dsp/lane_kernels.hpp>
 #include <dsp/lane_transform.hpp>
 #include <type_traits>
 
@@ -25,7 +26,7 @@ LaneTransform<T>::LaneTransform(const StftOptions& options)
 
 template <class T>
 void LaneTransform<T>::forward(std::span<const float> channel, Index first_frame, Index count,
-                               T* block) const {
+                               T* scratch, T* spectra) const {
   const Index n = options_.n_fft;
   const Index hop = options_.hop_length;
   const auto length = static_cast<Index>(channel.size());
@@ -34,51 +35,20 @@ void LaneTransform<T>::forward(std::span<const float> channel, Index first_frame
   const bool inside =
       count == kLanes && first_sample >= 0 && first_sample + (kLanes - 1) * hop + n <= length;
   if (inside) {
-    const float* samples = channel.data() + first_sample;
-    for (Index i = 0; i < n; ++i) {
-      for (Index lane = 0; lane < kLanes; ++lane) {
-        block[i * kLanes + lane] = window[i] * static_cast<T>(samples[lane * hop + i]);
-      }
-    }
+    lane_kernels<T>().load_frames(channel.data() + first_sample, hop, window, n, scratch);
   } else {
-    std::fill_n(block, n * kLanes, T(0));
+    std::fill_n(scratch, n * kLanes, T(0));
     for (Index lane = 0; lane < count; ++lane) {
       const Index start = first_sample + lane * hop;
       const Index end = std::min(n, length - start);
       for (Index i = std::max<Index>(0, -start); i < end; ++i) {
-        block[i * kLanes + lane] = window[i] * static_cast<T>(channel[start + i]);
+        scratch[i * kLanes + lane] = window[i] * static_cast<T>(channel[start + i]);
       }
     }
   }
-  fft_.forward(block);
+  fft_.forward(scratch, spectra);
   if constexpr (!std::is_same_v<T, float>) {
-    for (Index i = 0; i < n * kLanes; ++i) block[i] = static_cast<float>(block[i]);
-  }
-}
-
-template <class T>
-void LaneTransform<T>::inverse(T* block) const {
-  fft_.inverse(block);
-}
-
-template <class T>
-void LaneTransform<T>::overlap_add(const T* block, Index count, double* sum) const {
-  const Index n = options_.n_fft;
-  const Index hop = options_.hop_length;
-  const T* window = synthesis_window_.data();
-  if (count == kLanes) {
-    // Sample by sample, so that a register's lanes are used while they are at hand.
-    for (Index i = 0; i < n; ++i) {
-      for (Index lane = 0; lane < kLanes; ++lane) {
-        sum[lane * hop + i] += static_cast<double>(block[i * kLanes + lane] * window[i]);
-      }
-    }
-    return;
-  }
-  for (Index lane = 0; lane < count; ++lane) {
-    for (Index i = 0; i < n; ++i) {
-      sum[lane * hop + i] += static_cast<double>(block[i * kLanes + lane] * window[i]);
-    }
+    for (Index i = 0; i < n * kLanes; ++i) spectra[i] = static_cast<float>(spectra[i]);
   }
 }
 

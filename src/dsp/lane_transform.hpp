@@ -2,7 +2,6 @@
 // Windowed frames to spectra and back, a few neighbouring frames side by side. What FrameTransform,
 // magnitude_spectrogram and separate() are made of.
 #include <dsp/fft.hpp>
-#include <memory>
 #include <partwise/index.hpp>
 #include <partwise/stft.hpp>
 #include <span>
@@ -25,19 +24,19 @@ class LaneTransform {
   [[nodiscard]] Index num_values() const { return options_.n_fft * kLanes; }
 
   /// The packed spectra of frames [first_frame, first_frame + count) of `channel`, count in
-  /// [0, kLanes]; the other lanes become zero. Every value is rounded to float.
-  void forward(std::span<const float> channel, Index first_frame, Index count, T* block) const;
+  /// [0, kLanes]; the other lanes become zero. Every value is rounded to float. `scratch` is a
+  /// block.
+  void forward(std::span<const float> channel, Index first_frame, Index count, T* scratch,
+               T* spectra) const;
 
-  /// Packed spectra into n_fft times the samples, in place.
-  void inverse(T* block) const;
+  /// n_fft times the samples of packed spectra, or of spectra times gains (see Rfft).
+  void inverse(const T* spectra, T* samples, const T* gains = nullptr) const {
+    fft_.inverse(spectra, samples, gains);
+  }
 
   /// What sample i of inverse() is multiplied with before frames are overlapped and added: the
   /// window divided by n_fft.
   [[nodiscard]] std::span<const T> synthesis_window() const { return synthesis_window_; }
-
-  /// Adds the windowed samples of the first `count` frames of inverse() to sum[0 ..], frame `lane`
-  /// from sum[lane * hop_length].
-  void overlap_add(const T* block, Index count, double* sum) const;
 
  private:
   StftOptions options_;

@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <cmath>
+#include <dsp/lane_kernels.hpp>
 #include <dsp/lane_transform.hpp>
+#include <dsp/scratch_pool.hpp>
 #include <partwise/error.hpp>
 #include <partwise/stft.hpp>
 #include <string>
@@ -11,35 +12,26 @@ namespace {
 /// Frames of one piece of work: long enough that handing it out costs nothing.
 constexpr Index kBlockFrames = 64;
 
-/// |X|^2 of kLanes frames, summed over channels, into columns of V.
+/// Of one piece of work: windowed samples, and the spectra of every channel.
 template <class T>
-void store_magnitudes(const double* power_sum, double num_channels, int power,
-                      MatrixView<float> columns) {
-  constexpr Index kLanes = LaneTransform<T>::kLanes;
-  for (Index lane = 0; lane < columns.cols; ++lane) {
-    float* out = columns.column(lane);
-    for (Index f = 0; f < columns.rows; ++f) {
-      const double mean = power_sum[f * kLanes + lane] / num_channels;
-      out[f] = static_cast<float>(power == 1 ? std::sqrt(mean) : mean);
-    }
-  }
-}
+struct Blocks {
+  Matrix<T> samples;
+  Matrix<T> spectra;
+};
 
 template <class T>
 void fill_block(const LaneTransform<T>& transform, const Signal& signal, int power, Index first,
-                MatrixView<float> columns) {
+                Blocks<T>& blocks, MatrixView<float> columns) {
   constexpr Index kLanes = LaneTransform<T>::kLanes;
-  Matrix<T> block(transform.num_values(), 1);
-  Matrix<double> power_sum(columns.rows * kLanes, 1);
   for (Index t = 0; t < columns.cols; t += kLanes) {
     const Index count = std::min(kLanes, columns.cols - t);
-    power_sum.set_zero();
     for (Index c = 0; c < signal.num_channels(); ++c) {
-      transform.forward(signal.samples.view().column_span(c), first + t, count, block.data());
-      add_power(block.data(), transform.options().n_fft, power_sum.data());
+      transform.forward(signal.samples.view().column_span(c), first + t, count,
+                        blocks.samples.data(), blocks.spectra.data() + c * transform.num_values());
     }
-    store_magnitudes<T>(power_sum.data(), static_cast<double>(signal.num_channels()), power,
-                        columns.columns(t, count));
+    lane_kernels<T>().store_magnitudes(blocks.spectra.data(), signal.num_channels(),
+                                       transform.options().n_fft, power, count, columns.column(t),
+                                       columns.stride);
   }
 }
 
@@ -54,11 +46,17 @@ Matrix<float> magnitude_spectrogram(const Signal& signal, const StftOptions& opt
   const LaneTransform<T> transform(options);
   Matrix<float> v(num_bins(options), num_frames(signal.num_samples(), options));
   const MatrixView<float> view = v.view();
+  ScratchPool<Blocks<T>> pool;
+  const auto make_blocks = [&] {
+    return Blocks<T>{Matrix<T>(transform.num_values(), 1),
+                     Matrix<T>(transform.num_values() * signal.num_channels(), 1)};
+  };
   reducer.for_each((view.cols + kBlockFrames - 1) / kBlockFrames, [&](Index block) {
     control.check_stop();
+    const auto blocks = pool.take(make_blocks);
     const Index first = block * kBlockFrames;
     const Index count = std::min(kBlockFrames, view.cols - first);
-    fill_block(transform, signal, power, first, view.columns(first, count));
+    fill_block(transform, signal, power, first, *blocks, view.columns(first, count));
   });
   return v;
 }

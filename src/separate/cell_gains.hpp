@@ -8,11 +8,6 @@
 namespace partwise {
 
 /// What all parts of kLanes frames have in common.
-///
-/// Model values W_k H_k are products in double, so factors as small as float allows do not vanish.
-/// A mask is power(W_k H_k scale) weight, where the powers of all parts add up to 1 / weight; scale
-/// is 1 / max_j W_j H_j for an exponent whose powers could leave double's range, else 1 and not
-/// stored. A cell that no part covers has weight -1/K.
 template <class T>
 struct LaneCells {
   static constexpr Index kLanes = LaneTransform<T>::kLanes;
@@ -20,32 +15,42 @@ struct LaneCells {
   LaneCells(Index num_bins, Index num_components)
       : h(num_components * kLanes, 1), weight(num_bins * kLanes, 1), scale(num_bins * kLanes, 1) {}
 
-  Matrix<double> h;       ///< activation of component k in frame `lane` at [k * kLanes + lane]
-  Matrix<double> weight;  ///< for masks
-  Matrix<double> scale;   ///< for masks with an exponent other than 1 and 2
+  Matrix<T> h;       ///< activation of component k in frame `lane` at [k * kLanes + lane]
+  Matrix<T> weight;  ///< for masks
+  Matrix<T> scale;   ///< for masks with an exponent other than 1 and 2
 };
 
-/// Copies activations of frames [first_frame, first_frame + count); the other lanes become 0.
+/// The gains of a factorization. Immutable, so any number of threads may share one.
+///
+/// A mask is power(W_k H_k scale) weight, where the powers of all parts add up to 1 / weight; scale
+/// is 1 / max_j W_j H_j, and 1 and not stored for the exponents 1 and 2. A mask does not change
+/// where a row of W or a column of H is multiplied by anything: both are brought by powers of two
+/// to where products and their powers are farthest from the ends of T, so factors as small as float
+/// allows do not vanish. In float a cell whose models are all below 1e-35 of the largest of its bin
+/// times the largest of its frame counts as covered by no part; such a cell has weight -1/K.
 template <class T>
-void load_activations(MatrixView<const float> h, Index first_frame, Index count,
-                      LaneCells<T>& cells);
+class CellGains {
+ public:
+  static constexpr Index kLanes = LaneTransform<T>::kLanes;
 
-/// Fills weight and scale for masks with this exponent.
-template <class T>
-void prepare_masks(MatrixView<const float> w, double exponent, LaneCells<T>& cells);
+  /// w and h must outlive the gains.
+  CellGains(MatrixView<const float> w, MatrixView<const float> h, const SeparateOptions& options);
 
-/// The mask of component k; those of all components add up to 1 in every cell.
-template <class T>
-void mask_gains(MatrixView<const float> w, Index k, double exponent, const LaneCells<T>& cells,
-                T* gains);
+  [[nodiscard]] LaneCells<T> make_cells() const { return {templates_.rows(), templates_.cols()}; }
 
-/// W_k H_k, or its square root if it models power.
-template <class T>
-void model_gains(MatrixView<const float> w, Index k, int power, const LaneCells<T>& cells,
-                 T* gains);
+  /// Of frames [first_frame, first_frame + count); the other lanes are silent.
+  void load(Index first_frame, Index count, LaneCells<T>& cells) const;
 
-/// out = gains times the packed spectra of `block`.
-template <class T>
-void apply_gains(const T* gains, const T* block, Index n_fft, T* out);
+  /// What the spectra of the mixture (for `factors`: divided by their magnitude) are multiplied
+  /// with to become part k. Masks of all components add up to 1 in every cell.
+  void gains(Index k, const LaneCells<T>& cells, T* gains) const;
+
+ private:
+  [[nodiscard]] bool makes_masks() const { return options_.resynthesis == Resynthesis::mask; }
+
+  MatrixView<const float> h_;
+  SeparateOptions options_;
+  Matrix<T> templates_;
+};
 
 }  // namespace partwise

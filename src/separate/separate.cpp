@@ -1,12 +1,15 @@
 #include <algorithm>
+#include <cmath>
 #include <dsp/lane_transform.hpp>
-#include <dsp/window.hpp>
-#include <limits>
+#include <dsp/scratch_pool.hpp>
 #include <partwise/error.hpp>
 #include <partwise/separate.hpp>
-#include <separate/mixture_block.hpp>
-#include <separate/part_stream.hpp>
+#include <separate/block_plan.hpp>
+#include <separate/cell_gains.hpp>
+#include <separate/overlap.hpp>
+#include <separate/part_sums.hpp>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace partwise {
@@ -15,17 +18,9 @@ namespace {
 constexpr double kMinMaskExponent = 0.1;
 constexpr double kMaxMaskExponent = 10;
 
-/// Frames that are handled at once: many enough that starting threads costs little, few enough that
-/// a part's sums stay in a core's cache, and less for giant frames. Results do not depend on it.
-constexpr Index kMaxBlockFrames = 32;
-constexpr Index kMinBlockFrames = 8;
-constexpr Index kBlockSamples = Index{1} << 17;
-
-/// A multiple of kMinBlockFrames, so that groups of lanes begin at the same frames for any length.
-Index block_frames(Index n_fft) {
-  const Index wanted = kBlockSamples / n_fft / kMinBlockFrames * kMinBlockFrames;
-  return std::clamp(wanted, kMinBlockFrames, kMaxBlockFrames);
-}
+/// Parts that one piece of work makes of the frames of the mixture that it transforms: with more, a
+/// block of many parts has more pieces, and with fewer the mixture is transformed too often.
+constexpr Index kTaskParts = 16;
 
 void check_size(const char* name, Index value, Index expected, const char* meaning) {
   if (value == expected) return;
@@ -41,49 +36,161 @@ void check_shapes(const Signal& mixture, MatrixView<const float> w, MatrixView<c
   check_size("columns of h", h.cols, num_frames(mixture.num_samples(), options), "frames");
 }
 
-// Where the windows' squares add up to less than this share of their largest sum, which happens
-// only for hops above a third of n_fft, dividing by them would make a roar of what the gains
-// changed there: the parts are silent instead, and the residual has it.
-constexpr double kSmallestWeightShare = 0.01;
+/// Of one piece of work: frames of the mixture, and of one part.
+template <class T>
+struct Scratch {
+  Matrix<T> samples;   // of a group of frames
+  Matrix<T> spectra;   // of the mixture, every channel
+  Matrix<T> gains;     // of a part
+  Matrix<T> crossing;  // of frames that cross the end of a segment
+  LaneCells<T> cells;
+};
 
-/// What the sums of overlap-add are multiplied with.
-class OverlapWeights {
+/// What stays the same during a separation.
+template <class T>
+class Separation {
  public:
-  OverlapWeights(const StftOptions& options, Index num_frames)
-      : hop_length_(options.hop_length),
-        num_frames_(num_frames),
-        squares_(hann_window(options.n_fft)) {
-    for (double& value : squares_) value *= value;
-    smallest_ = kSmallestWeightShare * largest_sum();
+  Separation(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
+             const StftOptions& stft_options, const SeparateOptions& options)
+      : mixture_(mixture),
+        options_(options),
+        transform_(stft_options),
+        plan_(stft_options, w.cols, mixture.num_channels(), h.cols),
+        gains_(w, h, options),
+        overlap_(stft_options, h.cols, mixture.num_samples()),
+        sums_(plan_, stft_options, w.cols * mixture.num_channels()),
+        num_parts_(w.cols) {}
+
+  [[nodiscard]] const BlockPlan& plan() const { return plan_; }
+
+  /// Frames [first, first + count), complete with what came before.
+  void make_block(Index first, Index count, bool is_last, Reducer& reducer) {
+    first_frame_ = first;
+    sums_.begin_block(count, is_last);
+    const Index ranges = (num_parts_ + kTaskParts - 1) / kTaskParts;
+    reducer.for_each(sums_.num_segments() * ranges,
+                     [&](Index task) { add_segment(task / ranges, task % ranges * kTaskParts); });
+    reducer.for_each(sums_.num_segments(), [&](Index segment) { finish_segment(segment); });
+    sums_.end_block();
   }
 
-  std::span<const double> at(Index first, Index count) {
-    weights_.assign(static_cast<std::size_t>(count), 0.0);
-    add_window_squares(squares_, hop_length_, num_frames_, first, weights_);
-    for (double& weight : weights_) {
-      weight = weight > smallest_ ? 1 / weight : 0;
+  /// Sample `first` of the signal, which lies in the block, and `count` of every part.
+  void views(Index first, Index count, std::vector<MatrixView<const float>>& out) {
+    const Index channels = mixture_.num_channels();
+    const MatrixView<float> all = finished_samples();
+    for (Index k = 0; k < num_parts_; ++k) {
+      out[k] = {all.column(k * channels) + first - first_sample(), count, channels, all.stride};
     }
-    return weights_;
+  }
+
+  /// The sample of the signal that the block's first frame begins with.
+  [[nodiscard]] Index first_sample() const {
+    return first_frame_ * plan_.hop_length - transform_.options().n_fft / 2;
   }
 
  private:
-  /// Of the windows' squares over all samples of an endless signal.
-  [[nodiscard]] double largest_sum() const {
-    double largest = 0;
-    const auto size = static_cast<Index>(squares_.size());
-    for (Index start = 0; start < std::min(hop_length_, size); ++start) {
-      double sum = 0;
-      for (Index i = start; i < size; i += hop_length_) sum += squares_[i];
-      largest = std::max(largest, sum);
-    }
-    return largest;
+  [[nodiscard]] Scratch<T> make_scratch() const {
+    const Index values = transform_.num_values();
+    return {Matrix<T>(values, 1), Matrix<T>(values * mixture_.num_channels(), 1),
+            Matrix<T>(num_bins(transform_.options()) * LaneTransform<T>::kLanes, 1),
+            Matrix<T>(sums_.crossing_samples(), 1), gains_.make_cells()};
   }
 
-  Index hop_length_;
-  Index num_frames_;
-  double smallest_ = 0;
-  std::vector<double> squares_;
-  std::vector<double> weights_;
+  /// The frames of a segment, of parts [first_part, first_part + kTaskParts).
+  void add_segment(Index segment, Index first_part) {
+    const auto scratch = pool_.take([&] { return make_scratch(); });
+    const Index end_part = std::min(first_part + kTaskParts, num_parts_);
+    const Index channels = mixture_.num_channels();
+    for (Index column = first_part * channels; column < end_part * channels; ++column) {
+      sums_.clear(segment, column);
+    }
+    constexpr Index kLanes = LaneTransform<T>::kLanes;
+    const Index end = sums_.segment_begin(segment + 1);
+    for (Index t = sums_.segment_begin(segment); t < end; t += kLanes) {
+      const Index count = std::min(kLanes, end - t);
+      load_mixture(first_frame_ + t, count, *scratch);
+      for (Index k = first_part; k < end_part; ++k) {
+        gains_.gains(k, (*scratch).cells, (*scratch).gains.data());
+        for (Index c = 0; c < channels; ++c) {
+          transform_.inverse((*scratch).spectra.data() + c * transform_.num_values(),
+                             (*scratch).samples.data(), (*scratch).gains.data());
+          sums_.add(segment, k * channels + c, t, count, (*scratch).samples.data(),
+                    overlap_.window(), (*scratch).crossing.data());
+        }
+      }
+    }
+  }
+
+  void load_mixture(Index first, Index count, Scratch<T>& scratch) const {
+    for (Index c = 0; c < mixture_.num_channels(); ++c) {
+      transform_.forward(mixture_.samples.view().column_span(c), first, count,
+                         scratch.samples.data(),
+                         scratch.spectra.data() + c * transform_.num_values());
+    }
+    gains_.load(first, count, scratch.cells);
+    if (options_.resynthesis == Resynthesis::factors) divide_by_magnitude(scratch.spectra);
+  }
+
+  /// Dividing once, before any gain, leaves spectra of magnitude 1: W_k H_k / V alone could
+  /// overflow.
+  void divide_by_magnitude(Matrix<T>& spectra) const {
+    constexpr Index kLanes = LaneTransform<T>::kLanes;
+    const Index n = transform_.options().n_fft, channels = mixture_.num_channels();
+    Matrix<double> reciprocal(num_bins(transform_.options()) * kLanes, 1);
+    for (Index c = 0; c < channels; ++c) {
+      add_power(spectra.data() + c * transform_.num_values(), n, reciprocal.data());
+    }
+    for (Index cell = 0; cell < reciprocal.rows(); ++cell) {
+      const double magnitude = std::sqrt(reciprocal(cell, 0) / static_cast<double>(channels));
+      reciprocal(cell, 0) = magnitude > 0 ? 1 / magnitude : 0;
+    }
+    for (Index row = 0; row < n * channels; ++row) {
+      const double* bin = reciprocal.data() + (row % n + 1) / 2 * kLanes;
+      T* values = spectra.data() + row * kLanes;
+      for (Index lane = 0; lane < kLanes; ++lane) {
+        values[lane] = static_cast<T>(values[lane] * bin[lane]);
+      }
+    }
+  }
+
+  void finish_segment(Index segment) {
+    const Index begin = sums_.segment_begin(segment) * plan_.hop_length;
+    const Index length = sums_.segment_samples(segment);
+    const Index first = std::max<Index>(0, first_sample() + begin);
+    const Index end = std::min(mixture_.num_samples(), first_sample() + begin + length);
+    for (Index column = 0; column < num_parts_ * mixture_.num_channels(); ++column) {
+      sums_.join(segment, column);
+      if (end <= first) continue;
+      T* samples = sums_.samples(column) + (first - first_sample());
+      overlap_.correct(first, end - first, samples);
+      if constexpr (!std::is_same_v<T, float>) {
+        float* rounded = rounded_.column(column) + (first - first_sample());
+        for (Index i = 0; i < end - first; ++i) rounded[i] = static_cast<float>(samples[i]);
+      }
+    }
+  }
+
+  [[nodiscard]] MatrixView<float> finished_samples() {
+    if constexpr (std::is_same_v<T, float>) {
+      return sums_.all_samples();
+    } else {
+      return rounded_.view();
+    }
+  }
+
+  const Signal& mixture_;
+  SeparateOptions options_;
+  LaneTransform<T> transform_;
+  BlockPlan plan_;
+  CellGains<T> gains_;
+  Overlap<T> overlap_;
+  PartSums<T> sums_;
+  Index num_parts_;
+  Index first_frame_ = 0;
+  ScratchPool<Scratch<T>> pool_;
+  Matrix<float> rounded_ = std::is_same_v<T, float>
+                               ? Matrix<float>()
+                               : Matrix<float>(sums_.all_samples().rows, sums_.all_samples().cols);
 };
 
 }  // namespace
@@ -104,38 +211,24 @@ void separate(const Signal& mixture, MatrixView<const float> w, MatrixView<const
               const RunControl& control, const PartsCallback& on_block,
               const std::function<void(double)>& share) {
   validate(options);
-  const LaneTransform<T> transform(stft_options);
+  validate(stft_options);
   check_shapes(mixture, w, h, stft_options);
-  const Index num_parts = w.cols;
+  Separation<T> separation(mixture, w, h, stft_options, options);
+  std::vector<MatrixView<const float>> views(static_cast<std::size_t>(w.cols));
   const Index num_samples = mixture.num_samples();
-  const Index hop = stft_options.hop_length;
-  const Index max_frames = block_frames(stft_options.n_fft);
-
-  MixtureBlock<T> block(transform, mixture, w, h, options, max_frames);
-  std::vector<PartStream<T>> streams(
-      static_cast<std::size_t>(num_parts),
-      PartStream<T>(stft_options, mixture.num_channels(), max_frames));
-  std::vector<MatrixView<const float>> views(static_cast<std::size_t>(num_parts));
-  OverlapWeights overlap(stft_options, h.cols);
-
   Index finished = 0;  // samples handed out
-  for (Index first = 0; first < h.cols; first += max_frames) {
+  for (Index first = 0; first < h.cols; first += separation.plan().block_frames()) {
     control.check_stop();
-    const Index count = std::min(max_frames, h.cols - first);
+    const Index count = std::min(separation.plan().block_frames(), h.cols - first);
     const bool last = first + count == h.cols;
-    const Index first_sample = first * hop - stft_options.n_fft / 2;
+    separation.make_block(first, count, last, reducer);
     // No later frame reaches back before the start of the next block.
-    const Index end =
-        last ? num_samples : std::clamp(first_sample + count * hop, finished, num_samples);
-    const std::span<const double> weights = overlap.at(finished, end - finished);
-    block.load(first, count, reducer);
-    reducer.for_each(num_parts, [&](Index k) {
-      PartStream<T>& stream = streams[k];
-      stream.add_block(transform, block, k);
-      views[k] = stream.finished(finished - first_sample, weights);
-      stream.drop(count * hop);
-    });
-    if (end > finished) on_block({finished, end - finished, views});
+    const Index complete = separation.first_sample() + count * stft_options.hop_length;
+    const Index end = last ? num_samples : std::clamp(complete, finished, num_samples);
+    if (end > finished) {
+      separation.views(finished, end - finished, views);
+      on_block({finished, end - finished, views});
+    }
     finished = end;
     if (share) share(static_cast<double>(first + count) / static_cast<double>(h.cols));
   }

@@ -60,6 +60,24 @@ TYPED_TEST(Masks, AddUpToTheMixture) {
   }
 }
 
+TYPED_TEST(Masks, AddUpToTheMixtureWhereBlocksAndSegmentsMeet) {
+  struct Case {
+    StftOptions options;
+    Index length;
+  };
+  // Several blocks; frames that overlap longer than a usual segment; windows that hardly overlap.
+  for (const auto& [options, length] :
+       {Case{{64, 16}, 40001}, {{64, 1}, 9000}, {{256, 5}, 30000}, {{64, 40}, 60000}}) {
+    const Signal mixture = test::noise_signal(length, 2, 18);
+    const auto w = test::nonnegative_matrix(num_bins(options), 20, 19);
+    const auto h = test::nonnegative_matrix(20, num_frames(length, options), 20);
+    const auto parts = test::separate_whole<TypeParam>(mixture, w, h, options, {}, 2);
+    // As above, of twenty parts.
+    EXPECT_LE(missing_db(parts, mixture, options), -113)
+        << "n_fft " << options.n_fft << ", hop " << options.hop_length;
+  }
+}
+
 TYPED_TEST(Masks, AddUpToTheMixtureForFactorsAsSmallAsFloatAllows) {
   const StftOptions options{64, 16};
   const Signal mixture = test::noise_signal(1000, 1, 4);

@@ -12,6 +12,7 @@ namespace partwise {
 namespace {
 
 constexpr StftOptions kStft{64, 16};
+constexpr Index kSeveralBlocks = 40000;  // samples, for these options and three parts
 
 template <class T>
 class Separate : public ::testing::Test {};
@@ -164,8 +165,8 @@ TYPED_TEST(Separate, TakesAnEmptySignal) {
 }
 
 TYPED_TEST(Separate, ReportsARisingShareThatEndsWithOne) {
-  const Signal mixture = test::noise_signal(5000, 1, 13);
-  const Model model(5000);
+  const Signal mixture = test::noise_signal(kSeveralBlocks, 1, 13);
+  const Model model(kSeveralBlocks);
   Reducer reducer;
   const RunControl control;
   std::vector<double> shares;
@@ -179,8 +180,8 @@ TYPED_TEST(Separate, ReportsARisingShareThatEndsWithOne) {
 }
 
 TYPED_TEST(Separate, EndsWithAnErrorOnceTheCallerStops) {
-  const Signal mixture = test::noise_signal(5000, 1, 14);
-  const Model model(5000);
+  const Signal mixture = test::noise_signal(kSeveralBlocks, 1, 14);
+  const Model model(kSeveralBlocks);
   Reducer reducer;
   RunControl control;
   int blocks = 0;
