@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -6,12 +7,15 @@
 #include <files/file_sink.hpp>
 #include <files/text.hpp>
 #include <partwise/error.hpp>
+#include <utility>
 
 namespace partwise {
 namespace {
 
-// Few system calls, and still in the cache when it is hashed.
-constexpr std::size_t kBufferBytes = std::size_t{256} << 10;
+// kBufferBytes: few system calls, and still in the cache when it is hashed.
+
+/// A write that ends inside a page makes the next one look that page up again.
+constexpr std::uint64_t kPageBytes = 4096;
 
 }  // namespace
 
@@ -26,8 +30,8 @@ void FileSink::throw_cannot_write(int error_number) const {
 
 std::uint64_t FileSink::size() const { return std::max(end_, position()); }
 
-void FileSink::put(std::span<const std::byte> bytes) {
-  if (in_order_) hash_.update(bytes);
+void FileSink::write_out(std::span<const std::byte> bytes) {
+  const std::uint64_t begin = flushed_at_;
   while (!bytes.empty()) {
     const ::ssize_t done =
         ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<::off_t>(flushed_at_));
@@ -38,11 +42,45 @@ void FileSink::put(std::span<const std::byte> bytes) {
     bytes = bytes.subspan(static_cast<std::size_t>(done));
   }
   end_ = std::max(end_, flushed_at_);
+  // Only sets the disk to work, where the file system can: whether all went well is fsync's to say.
+  ::sync_file_range(file_.get(), static_cast<::off_t>(begin),
+                    static_cast<::off_t>(flushed_at_ - begin), SYNC_FILE_RANGE_WRITE);
+}
+
+void FileSink::put(std::span<const std::byte> bytes) {
+  if (bytes.empty()) return;
+  if (in_order_) hash_.update(bytes);
+  write_out(bytes);
+}
+
+std::span<const std::byte> FileSink::whole_pages() const {
+  const std::uint64_t end = position() / kPageBytes * kPageBytes;
+  const std::size_t count = end > flushed_at_ ? static_cast<std::size_t>(end - flushed_at_) : 0;
+  return std::span(buffer_).first(count);
+}
+
+void FileSink::drop(std::size_t count) {
+  buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 void FileSink::flush() {
   put(buffer_);
   buffer_.clear();
+}
+
+void FileSink::flush_both(FileSink& a, FileSink& b) {
+  const std::span<const std::byte> bytes_a = a.whole_pages(), bytes_b = b.whole_pages();
+  if (a.in_order_ && b.in_order_) {
+    Sha256::update_both(a.hash_, bytes_a, b.hash_, bytes_b);
+  } else {
+    if (a.in_order_) a.hash_.update(bytes_a);
+    if (b.in_order_) b.hash_.update(bytes_b);
+  }
+  for (const auto& [sink, bytes] : {std::pair(&a, bytes_a), std::pair(&b, bytes_b)}) {
+    if (bytes.empty()) continue;
+    sink->write_out(bytes);
+    sink->drop(bytes.size());
+  }
 }
 
 void FileSink::write(std::span<const std::byte> bytes) {

@@ -56,6 +56,19 @@ void sha256_blocks_best(std::uint32_t state[8], const std::byte* blocks, std::si
   best(state, blocks, count);
 }
 
+void block_pairs_portable(std::uint32_t a[8], const std::byte* blocks_a, std::uint32_t b[8],
+                          const std::byte* blocks_b, std::size_t count) {
+  sha256_blocks_portable(a, blocks_a, count);
+  sha256_blocks_portable(b, blocks_b, count);
+}
+
+void block_pairs_best(std::uint32_t a[8], const std::byte* blocks_a, std::uint32_t b[8],
+                      const std::byte* blocks_b, std::size_t count) {
+  static const Sha256BlockPairs best =
+      sha256_block_pairs_x86() != nullptr ? sha256_block_pairs_x86() : &block_pairs_portable;
+  best(a, blocks_a, b, blocks_b, count);
+}
+
 }  // namespace
 
 Sha256::Sha256()
@@ -78,6 +91,20 @@ void Sha256::update(std::span<const std::byte> bytes) {
   bytes = bytes.subspan(whole * kSha256BlockBytes);
   std::copy(bytes.begin(), bytes.end(), block_.begin());
   block_fill_ = bytes.size();
+}
+
+void Sha256::update_both(Sha256& a, std::span<const std::byte> bytes_a, Sha256& b,
+                         std::span<const std::byte> bytes_b) {
+  std::size_t both = 0;
+  if (a.block_fill_ == 0 && b.block_fill_ == 0) {
+    const std::size_t blocks = std::min(bytes_a.size(), bytes_b.size()) / kSha256BlockBytes;
+    block_pairs_best(a.state_.data(), bytes_a.data(), b.state_.data(), bytes_b.data(), blocks);
+    both = blocks * kSha256BlockBytes;
+    a.total_ += both;
+    b.total_ += both;
+  }
+  a.update(bytes_a.subspan(both));
+  b.update(bytes_b.subspan(both));
 }
 
 std::string Sha256::finish() {

@@ -12,6 +12,10 @@ class Sha256 {
  public:
   Sha256();
   void update(std::span<const std::byte> bytes);
+  /// a.update(bytes_a) and b.update(bytes_b), in little more than half the time where both have as
+  /// many bytes.
+  static void update_both(Sha256& a, std::span<const std::byte> bytes_a, Sha256& b,
+                          std::span<const std::byte> bytes_b);
   /// The digest as 64 lower-case hexadecimal digits. Call once.
   [[nodiscard]] std::string finish();
 

@@ -92,7 +92,7 @@ StagedFolder::~StagedFolder() {
                 state_->registry->names());
 }
 
-std::unique_ptr<ByteSink> StagedFolder::create(const std::string& name) {
+std::unique_ptr<FileSink> StagedFolder::create(const std::string& name) {
   check_name(name);
   constexpr ::mode_t kMode = 0666;  // the user's umask decides
   UniqueFd file(::openat(state_->staging.folder.get(), name.c_str(),

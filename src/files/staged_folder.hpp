@@ -7,6 +7,8 @@
 
 namespace partwise {
 
+class FileSink;
+
 /// A file of a staged folder as it was written.
 struct StagedFile {
   std::string name;
@@ -30,7 +32,7 @@ class StagedFolder {
   /// A new file. `name` is one path component of [A-Za-z0-9._-]{1,64}. The sink hashes as it
   /// writes; if the writer seeks (see SeekableSink), the hash is taken from the finished file. Safe
   /// to call from several threads, and different sinks may be written by different threads.
-  [[nodiscard]] std::unique_ptr<ByteSink> create(const std::string& name);
+  [[nodiscard]] std::unique_ptr<FileSink> create(const std::string& name);
 
   /// Size and hash of a finished file.
   [[nodiscard]] StagedFile describe(const std::string& name) const;

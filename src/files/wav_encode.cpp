@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <files/decode_checks.hpp>
 #include <files/encode_checks.hpp>
 #include <files/sample_convert.hpp>
 #include <files/wav_header_write.hpp>
 #include <partwise/audio_file.hpp>
+#include <span>
 #include <vector>
 
 namespace partwise {
@@ -21,6 +23,10 @@ class WavEncoder final : public AudioEncoder {
     // Small enough that a block is still in the cache when the sink hashes it.
     constexpr Index kWriteBlockSamples = 8192;
     budget_.take(samples);
+    if (is_its_own_encoding(samples)) {
+      sink_.write(std::as_bytes(samples.column_span(0)));
+      return;
+    }
     for (Index done = 0; done < samples.rows; done += kWriteBlockSamples) {
       const Index count = std::min(kWriteBlockSamples, samples.rows - done);
       encode_samples(spec_.sample_format,
@@ -36,6 +42,12 @@ class WavEncoder final : public AudioEncoder {
   }
 
  private:
+  /// Floats of one channel lie in memory as they do in the file.
+  [[nodiscard]] bool is_its_own_encoding(MatrixView<const float> samples) const {
+    return std::endian::native == std::endian::little && samples.cols == 1 &&
+           spec_.sample_format == SampleFormat::float32;
+  }
+
   ByteSink& sink_;
   EncodeSpec spec_;
   SampleBudget budget_;

@@ -7,6 +7,8 @@ namespace partwise {
 class LevelMeter {
  public:
   void add(MatrixView<const float> samples);
+  /// What another meter has heard.
+  void add(const LevelMeter& other);
   /// sqrt(mean of squares) over all samples of all channels; 0 before any.
   [[nodiscard]] double rms() const;
   [[nodiscard]] double peak() const { return peak_; }

@@ -10,6 +10,9 @@ class SampleGrid {
  public:
   explicit SampleGrid(SampleFormat format);
 
+  /// Every float is on the grid, and nothing is clipped.
+  [[nodiscard]] bool holds_floats() const { return steps_ == 0; }
+
   /// The nearest value on the grid; counts it if it had to be clipped.
   [[nodiscard]] float nearest(double x, Index& clipped) const;
 

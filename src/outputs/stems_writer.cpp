@@ -1,7 +1,26 @@
 #include <algorithm>
+#include <files/sample_convert.hpp>
 #include <outputs/stems_writer.hpp>
 
 namespace partwise {
+namespace {
+
+/// Of all files, what a core's cache holds while it is rounded, summed and measured.
+constexpr Index kSliceSamples = 8192;
+
+/// Rows [first, first + count).
+template <class T>
+MatrixView<T> rows(MatrixView<T> all, Index first, Index count) {
+  return {all.data + first, count, all.cols, all.stride};
+}
+MatrixView<float> rows(Matrix<float>& all, Index first, Index count) {
+  return rows(all.view(), first, count);
+}
+MatrixView<const float> rows(const Matrix<float>& all, Index first, Index count) {
+  return rows(all.view(), first, count);
+}
+
+}  // namespace
 
 std::string part_name(Index part, Index num_parts) {
   const std::size_t digits = std::max<std::size_t>(2, std::to_string(num_parts - 1).size());
@@ -36,55 +55,118 @@ void StemsWriter::add(const std::string& name, const std::string& kind) {
   files_.push_back(std::move(file));
 }
 
-void StemsWriter::put(StemFile& file, MatrixView<const float> samples) {
-  file.level.add(samples);
-  file.encoder->write(samples);
+void StemsWriter::place_samples(const PartsBlock& block) {
+  const Index channels = signal_.num_channels();
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    StemFile& file = files_[i];
+    if (grid_.holds_floats()) {  // what is there is what is written
+      if (file.kind == "part") file.samples = block.parts[i];
+      if (file.kind == "input")
+        file.samples = rows(signal_.samples, block.first_sample, block.count);
+    }
+    if (file.kind == "mix" || file.kind == "residual" || !grid_.holds_floats()) {
+      if (file.block.rows() < block.count) file.block = Matrix<float>(block.count, channels);
+      file.samples = rows(file.block, 0, block.count);
+    }
+  }
 }
 
-void StemsWriter::write(const PartsBlock& block) {
-  const Index first = block.first_sample, count = block.count;
-  for (StemFile& file : files_) {
-    if (file.block.rows() < count) file.block = Matrix<float>(count, signal_.num_channels());
+/// What is found out about a slice of every file.
+struct StemsWriter::SliceFacts {
+  std::vector<LevelMeter> levels;
+  std::vector<Index> clipped;
+  LevelMeter signal_level;
+};
+
+void StemsWriter::round_slice(const PartsBlock& block, Index first, Index count,
+                              SliceFacts& facts) {
+  for (Index i = 0; i < static_cast<Index>(files_.size()); ++i) {
+    StemFile& file = files_[i];
+    MatrixView<const float> from;
+    if (file.kind == "part") from = rows(block.parts[i], first, count);
+    if (file.kind == "input") from = rows(signal_.samples, block.first_sample + first, count);
+    if (from.cols > 0) facts.clipped[i] += grid_.round(from, rows(file.block, first, count));
   }
-  const auto rows = [count](Matrix<float>& m) {
-    return MatrixView<float>{m.data(), count, m.cols(), m.stride()};
-  };
-  reducer_.for_each(num_parts_, [&](Index k) {
-    StemFile& file = files_[k];
-    file.clipped += grid_.round(block.parts[k], rows(file.block));
-    put(file, rows(file.block));
-  });
-  sum_block(first, count);
-  if (static_cast<Index>(files_.size()) > num_parts_ + 2) {
-    StemFile& input = files_.back();
-    const MatrixView<const float> all = signal_.samples.view();
-    input.clipped +=
-        grid_.round({all.data + first, count, all.cols, all.stride}, rows(input.block));
-  }
-  const Index rest = static_cast<Index>(files_.size()) - num_parts_;
-  reducer_.for_each(rest, [&](Index i) {
-    StemFile& file = files_[num_parts_ + i];
-    put(file, rows(file.block));
-  });
 }
 
-void StemsWriter::sum_block(Index first, Index count) {
+void StemsWriter::sum_slice(const PartsBlock& block, Index first, Index count, SliceFacts& facts) {
   StemFile& mix = files_[num_parts_];
   StemFile& residual = files_[num_parts_ + 1];
   Index off_scale = 0;  // told by the input's own count, where it is written
+  std::vector<double> sums(static_cast<std::size_t>(count));
   for (Index c = 0; c < signal_.num_channels(); ++c) {
-    const float* original = signal_.samples.column(c) + first;
+    std::fill(sums.begin(), sums.end(), 0.0);
+    for (Index k = 0; k < num_parts_; ++k) {
+      const float* part = files_[k].samples.column(c) + first;
+      for (Index r = 0; r < count; ++r) sums[r] += static_cast<double>(part[r]);
+    }
+    const float* original = signal_.samples.column(c) + block.first_sample + first;
+    float* to_mix = mix.block.column(c) + first;
+    float* to_residual = residual.block.column(c) + first;
+    if (grid_.holds_floats()) {
+      for (Index r = 0; r < count; ++r) {
+        to_mix[r] = static_cast<float>(sums[r]);
+        to_residual[r] = static_cast<float>(static_cast<double>(original[r]) - sums[r]);
+      }
+      continue;
+    }
     for (Index r = 0; r < count; ++r) {
-      double sum = 0;
-      for (Index k = 0; k < num_parts_; ++k) sum += static_cast<double>(files_[k].block(r, c));
-      mix.block(r, c) = grid_.nearest(sum, mix.clipped);
+      to_mix[r] = grid_.nearest(sums[r], facts.clipped[num_parts_]);
       // The signal on the grid is what input.wav holds, so that it too is the sum of all.
       const float signal = grid_.nearest(static_cast<double>(original[r]), off_scale);
-      residual.block(r, c) = grid_.nearest(static_cast<double>(signal) - sum, residual.clipped);
+      to_residual[r] =
+          grid_.nearest(static_cast<double>(signal) - sums[r], facts.clipped[num_parts_ + 1]);
     }
   }
-  const MatrixView<const float> all = signal_.samples.view();
-  signal_level_.add({all.data + first, count, all.cols, all.stride});
+}
+
+void StemsWriter::make_slice(const PartsBlock& block, Index first, Index count, SliceFacts& facts) {
+  facts.levels.resize(files_.size());
+  facts.clipped.resize(files_.size());
+  if (!grid_.holds_floats()) round_slice(block, first, count, facts);
+  sum_slice(block, first, count, facts);
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    facts.levels[i].add(rows(files_[i].samples, first, count));
+  }
+  facts.signal_level.add(rows(signal_.samples, block.first_sample + first, count));
+}
+
+void StemsWriter::put(StemFile& file, StemFile* other) {
+  const Index bytes = spec_.num_channels * bytes_per_sample(spec_.sample_format);
+  // A header, and what was left of a page, are in the buffer already.
+  constexpr Index kRoomBytes = 8192;
+  const Index most =
+      std::max<Index>(1, (static_cast<Index>(FileSink::kBufferBytes) - kRoomBytes) / bytes);
+  const Index count = file.samples.rows;
+  for (Index first = 0; first < count; first += most) {
+    const Index some = std::min(most, count - first);
+    file.encoder->write(rows(file.samples, first, some));
+    if (other == nullptr) continue;
+    other->encoder->write(rows(other->samples, first, some));
+    FileSink::flush_both(*file.sink, *other->sink);
+  }
+}
+
+void StemsWriter::write(const PartsBlock& block) {
+  place_samples(block);
+  const Index num_slices = (block.count + kSliceSamples - 1) / kSliceSamples;
+  std::vector<SliceFacts> facts(static_cast<std::size_t>(num_slices));
+  reducer_.for_each(num_slices, [&](Index s) {
+    const Index first = s * kSliceSamples;
+    make_slice(block, first, std::min(kSliceSamples, block.count - first), facts[s]);
+  });
+  for (const SliceFacts& slice : facts) {
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      files_[i].level.add(slice.levels[i]);
+      files_[i].clipped += slice.clipped[i];
+    }
+    signal_level_.add(slice.signal_level);
+  }
+  const auto num_files = static_cast<Index>(files_.size());
+  reducer_.for_each((num_files + 1) / 2, [&](Index pair) {
+    const Index first = 2 * pair;
+    put(files_[first], first + 1 < num_files ? &files_[first + 1] : nullptr);
+  });
 }
 
 void StemsWriter::finish() {

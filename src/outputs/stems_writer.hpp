@@ -1,4 +1,5 @@
 #pragma once
+#include <files/file_sink.hpp>
 #include <files/staged_folder.hpp>
 #include <memory>
 #include <outputs/level.hpp>
@@ -17,11 +18,12 @@ struct StemFile {
   std::string name;       ///< "part-00"
   std::string kind;       ///< "part", "mix", "residual" or "input"
   std::string file_name;  ///< "part-00.wav"
-  std::unique_ptr<ByteSink> sink;
+  std::unique_ptr<FileSink> sink;
   std::unique_ptr<AudioEncoder> encoder;
   LevelMeter level;
-  Index clipped = 0;    ///< samples that did not fit into an integer format
-  Matrix<float> block;  ///< the stretch being written, on the format's grid
+  Index clipped = 0;                ///< samples that did not fit into an integer format
+  Matrix<float> block;              ///< the stretch being written, where nobody else holds it
+  MatrixView<const float> samples;  ///< the stretch being written, on the format's grid
 };
 
 /// Writes parts, mix, residual and, if wanted, input as their blocks arrive. The residual is the
@@ -43,9 +45,21 @@ class StemsWriter {
   [[nodiscard]] double signal_rms() const { return signal_level_.rms(); }
 
  private:
+  struct SliceFacts;
+
   void add(const std::string& name, const std::string& kind);
-  void put(StemFile& file, MatrixView<const float> samples);
-  void sum_block(Index first, Index count);
+  /// Where each file's samples of a block come from, or are put.
+  void place_samples(const PartsBlock& block);
+  /// Rows [first, first + count) of a block: rounds, sums and measures them.
+  void make_slice(const PartsBlock& block, Index first, Index count, SliceFacts& facts);
+  void round_slice(const PartsBlock& block, Index first, Index count, SliceFacts& facts);
+  void sum_slice(const PartsBlock& block, Index first, Index count, SliceFacts& facts);
+  /// Encodes, hashes and writes the samples of one file, or of two side by side.
+  void put(StemFile& file, StemFile* other);
+
+  [[nodiscard]] bool has_input() const {
+    return static_cast<Index>(files_.size()) > num_parts_ + 2;
+  }
 
   StagedFolder& folder_;
   const Signal& signal_;

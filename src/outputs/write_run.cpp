@@ -1,4 +1,5 @@
 #include <chrono>
+#include <files/file_sink.hpp>
 #include <files/sha256.hpp>
 #include <files/staged_folder.hpp>
 #include <outputs/factors_npz.hpp>
@@ -104,7 +105,7 @@ void write_text_file(StagedFolder& staged, const std::string& name, const std::s
 }  // namespace
 
 std::string sha256_of(ByteSource& source) {
-  constexpr std::size_t kBlockBytes = 1 << 16;
+  constexpr std::size_t kBlockBytes = 1 << 18;  // few system calls, and in a core's cache
   std::vector<std::byte> block(kBlockBytes);
   Sha256 hash;
   std::uint64_t at = 0;

@@ -55,5 +55,38 @@ TEST(Sha256, TheFastVariantGivesTheBitsOfThePortableOne) {
   }
 }
 
+TEST(Sha256, OfTwoMessagesAtOnceIsThatOfEach) {
+  std::mt19937 random(3);
+  for (int i = 0; i < 200; ++i) {
+    test::Bytes a(random() % 1000), b(i % 2 == 0 ? a.size() : random() % 1000);
+    for (auto* bytes : {&a, &b}) {
+      for (auto& byte : *bytes) byte = static_cast<std::byte>(random());
+    }
+    Sha256 hash_a, hash_b;
+    const std::size_t cut_a = random() % (a.size() + 1), cut_b = random() % (b.size() + 1);
+    Sha256::update_both(hash_a, std::span(a).first(cut_a), hash_b, std::span(b).first(cut_b));
+    Sha256::update_both(hash_a, std::span(a).subspan(cut_a), hash_b, std::span(b).subspan(cut_b));
+    ASSERT_EQ(hash_a.finish(), hash(a)) << i;
+    ASSERT_EQ(hash_b.finish(), hash(b)) << i;
+  }
+}
+
+TEST(Sha256, TheFastVariantForTwoGivesTheBitsOfThePortableOne) {
+  const Sha256BlockPairs fast = sha256_block_pairs_x86();
+  if (fast == nullptr) GTEST_SKIP() << "no SHA extensions here";
+  std::mt19937 random(4);
+  for (std::size_t count = 0; count < 20; ++count) {
+    test::Bytes bytes(2 * count * kSha256BlockBytes);
+    for (auto& byte : bytes) byte = static_cast<std::byte>(random());
+    std::array<std::uint32_t, 8> a{}, b{1}, expected_a = a, expected_b = b;
+    const std::byte* second = bytes.data() + bytes.size() / 2;
+    sha256_blocks_portable(expected_a.data(), bytes.data(), count);
+    sha256_blocks_portable(expected_b.data(), second, count);
+    fast(a.data(), bytes.data(), b.data(), second, count);
+    EXPECT_EQ(a, expected_a) << count;
+    EXPECT_EQ(b, expected_b) << count;
+  }
+}
+
 }  // namespace
 }  // namespace partwise
