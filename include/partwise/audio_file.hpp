@@ -13,12 +13,25 @@
 
 namespace partwise {
 
+/// What a file says about its sound in words: UTF-8 on one line each, without control characters, at
+/// most 1000 bytes; empty where the file says nothing.
+struct AudioTags {
+  std::string title;
+  std::string artist;
+  std::string album;
+  std::string date;  ///< as it stands there, "1999" or "1999-12-31"
+  std::string comment;
+
+  friend bool operator==(const AudioTags&, const AudioTags&) = default;
+};
+
 /// What a file said about itself, and what was found.
 struct AudioInfo {
   std::string format;            ///< "WAV 16 bit", "FLAC 24 bit", "MP3"
   double sample_rate_hz = 0;
   Index num_channels = 0;
   Index num_samples = 0;         ///< decoded, of one channel
+  AudioTags tags;
   std::vector<std::string> warnings;  ///< spans lost and the like, in words
   bool exact_in_float = true;    ///< every sample is the file's, not rounded to float
 };

@@ -1,40 +1,9 @@
+#include <base/utf8.hpp>
 #include <cstddef>
 #include <partwise/display_text.hpp>
 
 namespace partwise {
 namespace {
-
-unsigned char byte_at(std::string_view text, std::size_t i) {
-  return static_cast<unsigned char>(text[i]);
-}
-
-bool is_continuation(std::string_view text, std::size_t i) {
-  return i < text.size() && (byte_at(text, i) & 0xC0) == 0x80;
-}
-
-/// Bytes of the well-formed UTF-8 character at `i` (The Unicode Standard, table 3-7); 0 if none.
-std::size_t character_length(std::string_view text, std::size_t i) {
-  const unsigned char first = byte_at(text, i);
-  if (first < 0x80) return 1;
-  if (first < 0xC2 || first > 0xF4 || !is_continuation(text, i + 1)) return 0;
-  if (first < 0xE0) return 2;
-  const unsigned char second = byte_at(text, i + 1);
-  if (!is_continuation(text, i + 2)) return 0;
-  if (first < 0xF0) {
-    const bool overlong = first == 0xE0 && second < 0xA0;
-    const bool surrogate = first == 0xED && second > 0x9F;
-    return overlong || surrogate ? 0 : 3;
-  }
-  const bool overlong = first == 0xF0 && second < 0x90;
-  const bool beyond = first == 0xF4 && second > 0x8F;
-  return overlong || beyond || !is_continuation(text, i + 3) ? 0 : 4;
-}
-
-bool is_control(std::string_view text, std::size_t i, std::size_t length) {
-  const unsigned char first = byte_at(text, i);
-  if (length == 1) return first < 0x20 || first == 0x7F;
-  return length == 2 && first == 0xC2 && byte_at(text, i + 1) < 0xA0;  // U+0080..U+009F
-}
 
 void append_escaped(std::string& out, unsigned char byte) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -49,14 +18,14 @@ std::string display_text(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = character_length(text, i);
-    if (length != 0 && !is_control(text, i, length)) {
+    const std::size_t length = utf8_length(text, i);
+    if (length != 0 && !is_control_character(text, i, length)) {
       out += text.substr(i, length);
       i += length;
       continue;
     }
     const std::size_t end = i + (length == 0 ? 1 : length);
-    for (; i < end; ++i) append_escaped(out, byte_at(text, i));
+    for (; i < end; ++i) append_escaped(out, static_cast<unsigned char>(text[i]));
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <codecs/sample_collector.hpp>
 #include <codecs/sndfile_handle.hpp>
 #include <files/decode_checks.hpp>
+#include <files/tag_text.hpp>
 #include <files/text.hpp>
 #include <partwise/audio_file.hpp>
 #include <partwise/error.hpp>
@@ -102,6 +103,18 @@ std::string coding_name(int subtype) {
   }
 }
 
+AudioTags tags_of(::SNDFILE* file) {
+  const auto text = [file](int which) {
+    const char* bytes = ::sf_get_string(file, which);
+    return bytes == nullptr ? std::string() : tag_text(bytes);
+  };
+  return {.title = text(SF_STR_TITLE),
+          .artist = text(SF_STR_ARTIST),
+          .album = text(SF_STR_ALBUM),
+          .date = text(SF_STR_DATE),
+          .comment = text(SF_STR_COMMENT)};
+}
+
 std::string format_name(SoundKind kind, int subtype) {
   if (kind == SoundKind::mp3) return "MP3";
   return container_name(kind) + coding_name(subtype);
@@ -150,6 +163,7 @@ class Decoding {
     out.info.num_channels = info_.channels;
     out.info.num_samples = out.signal.num_samples();
     out.info.exact_in_float = exact_in_float(subtype());
+    out.info.tags = tags_of(file_.get());
     out.info.warnings = probe_.warnings;
     warn_of_losses(out.info.warnings);
     return out;

@@ -62,14 +62,24 @@ std::optional<std::uint64_t> length_field_at(ByteSource& source, std::uint64_t f
   return tag_at + tag.size() + ((flags & kHasFrames) != 0 ? 4 : 0);
 }
 
-/// libmpg123 prints to the terminal where that length is not the file's: it is shown the true one.
-/// The number of frames, which tells how much is lost, stays.
+/// Where the sound ends: before the ID3v1 tag, if there is one.
+std::uint64_t end_of_sound(ByteSource& source) {
+  constexpr std::uint64_t kId3v1Bytes = 128;
+  if (source.size() < kId3v1Bytes) return source.size();
+  std::array<std::byte, 3> tag{};
+  source.read_at(source.size() - kId3v1Bytes, tag);
+  return as_text(tag) == "TAG" ? source.size() - kId3v1Bytes : source.size();
+}
+
+/// libmpg123 prints to the terminal where that length is not the file's from this frame on: it is
+/// shown the true one. The number of frames, which tells how much is lost, stays.
 std::optional<Overlay> true_length(ByteSource& source, std::uint64_t frame_at) {
   const auto at = length_field_at(source, frame_at);
   if (!at) return std::nullopt;
   Overlay out;
   out.offset = *at;
-  const std::uint64_t length = std::min<std::uint64_t>(source.size(), 0xffffffff);
+  const std::uint64_t end = end_of_sound(source);
+  const std::uint64_t length = std::min<std::uint64_t>(end - std::min(end, frame_at), 0xffffffff);
   for (std::size_t i = 0; i < 4; ++i) out.bytes[i] = static_cast<std::byte>(length >> (24 - 8 * i));
   return out;
 }

@@ -2,6 +2,7 @@
 #include <files/decode_checks.hpp>
 #include <files/sample_convert.hpp>
 #include <files/wav_header.hpp>
+#include <files/wav_tags.hpp>
 #include <partwise/audio_file.hpp>
 #include <partwise/error.hpp>
 #include <vector>
@@ -79,7 +80,8 @@ bool decode_blocks(ByteSource& source, const WavLayout& layout, Index first,
 }  // namespace
 
 DecodedAudio decode_wav(ByteSource& source, const DecodeRange& range, const RunControl& control) {
-  const WavLayout layout = read_wav_layout(source);
+  const WavChunks chunks = find_wav_chunks(source);
+  const WavLayout layout = read_wav_layout(source, chunks);
   const SampleRange wanted = clip_range(source.name(), layout, range);
   DecodedAudio out;
   out.signal.sample_rate_hz = layout.sample_rate_hz;
@@ -91,6 +93,7 @@ DecodedAudio decode_wav(ByteSource& source, const DecodeRange& range, const RunC
   out.info.sample_rate_hz = layout.sample_rate_hz;
   out.info.num_channels = layout.num_channels;
   out.info.num_samples = wanted.count;
+  out.info.tags = read_wav_tags(source, chunks);
   if (layout.samples_lost > 0) {
     out.info.warnings.push_back(truncation_warning(layout.samples_lost, layout.sample_rate_hz));
   }

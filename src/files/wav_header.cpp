@@ -215,8 +215,7 @@ WavChunks find_wav_chunks(ByteSource& source) {
   throw_malformed(source, "it ends before its data chunk");
 }
 
-WavLayout read_wav_layout(ByteSource& source) {
-  const WavChunks chunks = find_wav_chunks(source);
+WavLayout read_wav_layout(const ByteSource& source, const WavChunks& chunks) {
   const WavFormat& format = chunks.format;
   WavLayout out;
   out.encoding = encoding_of(source, format);

@@ -52,6 +52,6 @@ struct WavLayout {
 };
 
 /// Throws Error(malformed) for what is not sound or not supported.
-[[nodiscard]] WavLayout read_wav_layout(ByteSource& source);
+[[nodiscard]] WavLayout read_wav_layout(const ByteSource& source, const WavChunks& chunks);
 
 }  // namespace partwise
