@@ -37,6 +37,8 @@ std::int64_t cache_bytes(int level) {
 double read_rate(std::int64_t bytes, const TimingPlan& plan) {
   const Index count = std::max<Index>(static_cast<Index>(bytes) / 4 / kReadUnit, 1) * kReadUnit;
   Matrix<float> values(count, 1);
+  // Memory that nobody wrote may all be one page of zeros.
+  std::fill_n(values.data(), count, 1.0f);
   return 4.0 * static_cast<double>(count) / time_read(values, plan);
 }
 
