@@ -47,12 +47,17 @@ struct Input {
 };
 
 Input read_input(const std::string& path, ByteSource& source, const RunOptions& options,
-                 const RunControl& control) {
+                 Reducer& reducer, const RunControl& control) {
   Input input;
   input.facts.name = fs::path(path).filename().string();
-  input.facts.sha256 = sha256_of(source);
-  control.check_stop();
-  DecodedAudio decoded = decode_audio(source, options.range, control);
+  DecodedAudio decoded;
+  reducer.for_each(2, [&](Index task) {
+    if (task == 0) {
+      decoded = decode_audio(source, options.range, control);
+    } else {
+      input.facts.sha256 = sha256_of(source);
+    }
+  });
   input.signal = std::move(decoded.signal);
   input.facts.info = std::move(decoded.info);
 
@@ -105,7 +110,7 @@ void decompose(const std::string& input, RunOptions options, bool components_giv
     bar.show(progress);
   };
   control.report({});
-  const Input read = read_input(input, *source, options, control);
+  const Input read = read_input(input, *source, options, reducer, control);
   const Container container =
       options.format == OutputFormat::flac ? flac_container() : wav_container();
   check_output(options.output, read.signal, read.facts.analysed_differs, options, container);

@@ -5,9 +5,11 @@
 #include <partwise/run_control.hpp>
 #include <partwise/signal.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,6 +60,12 @@ class AudioEncoder {
   /// Appends samples [count x num_channels]; integer formats expect values on their grid in
   /// [-1, 1 - 1 step]. Throws Error(cannot_write).
   virtual void write(MatrixView<const float> samples) = 0;
+  /// Where samples lie in memory as they would in the file: these bytes, which the caller then gives
+  /// to the sink itself, instead of write(). Empty otherwise, and nothing has happened.
+  [[nodiscard]] virtual std::span<const std::byte> take_as_bytes(
+      MatrixView<const float> /*samples*/) {
+    return {};
+  }
   /// Completes header, flushes, closes the sink. Throws Error(cannot_write).
   virtual void finish() = 0;
 };

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <new>
 #include <partwise/index.hpp>
+#include <partwise/zeroed_memory.hpp>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -48,7 +50,7 @@ class Matrix {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
-  static constexpr std::size_t kAlignment = 64;  // one cache line, one AVX-512 register
+  static constexpr std::size_t kAlignment = kMemoryAlignment;
 
   Matrix() = default;
   /// rows x cols zeros; both in [0, inf). Throws std::bad_alloc.
@@ -92,7 +94,8 @@ class Matrix {
 
  private:
   struct Free {
-    void operator()(T* p) const noexcept { ::operator delete[](p, std::align_val_t{kAlignment}); }
+    std::size_t bytes = 0;
+    void operator()(T* p) const noexcept { free_zeroed(p, bytes); }
   };
   using Storage = std::unique_ptr<T[], Free>;
 
@@ -104,10 +107,11 @@ class Matrix {
   }
   static Storage allocate(Index count) {
     if (count == 0) return {};
-    auto* p = static_cast<T*>(::operator new[](static_cast<std::size_t>(count) * sizeof(T),
-                                               std::align_val_t{kAlignment}));
-    std::fill_n(p, count, T{});
-    return Storage(p);
+    if (static_cast<std::size_t>(count) > std::numeric_limits<std::size_t>::max() / sizeof(T)) {
+      throw std::bad_alloc();
+    }
+    const std::size_t bytes = static_cast<std::size_t>(count) * sizeof(T);
+    return Storage(static_cast<T*>(allocate_zeroed(bytes)), Free{bytes});
   }
 
   Index rows_ = 0;

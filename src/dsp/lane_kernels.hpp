@@ -10,12 +10,14 @@ namespace partwise {
 template <class T>
 struct PowerOfTwoTables {
   Index points = 0;  ///< complex values: pairs of neighbouring samples
-  /// For passes over 4^j-th parts of the values, largest first: w, w^2, w^3 (re, im each) of
-  /// w = exp(-2 pi i j / size) for j in [0, size / 4).
+  /// There is a pass of radix 2 over all values, because they are no power of four.
+  bool is_halved_first = false;
+  /// With w = exp(-2 pi i j / size), re and im each: for that pass w for j in [0, size / 2); then
+  /// for those of radix 4, largest size first, w, w^2, w^3 for j in [0, size / 4).
   const T* pass_twiddles = nullptr;
   /// exp(-2 pi i k / n) for k in [0, points / 2], re and im.
   const T* real_twiddles = nullptr;
-  /// Where the passes leave value k.
+  /// Where the passes leave value k; values points / 4 apart are neighbours.
   const std::int32_t* order = nullptr;
 };
 

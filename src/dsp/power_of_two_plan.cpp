@@ -14,14 +14,20 @@ void append_root(std::vector<T>& out, Index numerator, Index denominator) {
   out.push_back(static_cast<T>(-std::sin(angle)));
 }
 
-/// Where passes of radix 4 and at last 2 over `size` values leave value k.
+bool is_power_of_four(Index value) {
+  while (value % 4 == 0) value /= 4;
+  return value == 1;
+}
+
+/// Where passes of radix 4, and a first one of radix 2 where needed, leave value k of `size`.
 Index place_of(Index k, Index size) {
+  Index radix = is_power_of_four(size) ? 4 : 2;
   Index place = 0;
   while (size > 1) {
-    const Index radix = size >= 4 ? 4 : 2;
     size /= radix;
     place += k % radix * size;
     k /= radix;
+    radix = 4;
   }
   return place;
 }
@@ -30,7 +36,12 @@ Index place_of(Index k, Index size) {
 
 template <class T>
 PowerOfTwoPlan<T>::PowerOfTwoPlan(Index n) : points_(n / 2) {
-  for (Index size = points_; size > 4; size /= 4) {
+  Index size = points_;
+  if (!is_power_of_four(points_)) {
+    size /= 2;
+    for (Index j = 0; j < size; ++j) append_root(pass_twiddles_, j, points_);
+  }
+  for (; size > 4; size /= 4) {
     for (Index j = 0; j < size / 4; ++j) {
       for (Index power = 1; power < 4; ++power) append_root(pass_twiddles_, power * j, size);
     }
@@ -43,7 +54,8 @@ PowerOfTwoPlan<T>::PowerOfTwoPlan(Index n) : points_(n / 2) {
 
 template <class T>
 PowerOfTwoTables<T> PowerOfTwoPlan<T>::tables() const {
-  return {points_, pass_twiddles_.data(), real_twiddles_.data(), order_.data()};
+  return {points_, !is_power_of_four(points_), pass_twiddles_.data(), real_twiddles_.data(),
+          order_.data()};
 }
 
 template class PowerOfTwoPlan<float>;

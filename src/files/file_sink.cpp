@@ -17,6 +17,9 @@ namespace {
 /// A write that ends inside a page makes the next one look that page up again.
 constexpr std::uint64_t kPageBytes = 4096;
 
+/// The disk is set to work on as much at once: smaller pieces would lie scattered on it.
+constexpr std::uint64_t kDiskBytes = std::uint64_t{2} << 20;
+
 }  // namespace
 
 FileSink::FileSink(UniqueFd file, std::string path, std::function<void(StagedFile)> on_finish)
@@ -42,9 +45,19 @@ void FileSink::write_out(std::span<const std::byte> bytes) {
     bytes = bytes.subspan(static_cast<std::size_t>(done));
   }
   end_ = std::max(end_, flushed_at_);
-  // Only sets the disk to work, where the file system can: whether all went well is fsync's to say.
-  ::sync_file_range(file_.get(), static_cast<::off_t>(begin),
-                    static_cast<::off_t>(flushed_at_ - begin), SYNC_FILE_RANGE_WRITE);
+  written_ += flushed_at_ - begin;
+  if (written_ - started_ >= kDiskBytes) start_disk();
+}
+
+void FileSink::start_disk() {
+  // Where the file system can: whether all went well is fsync's to say.
+  ::sync_file_range(file_.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
+  started_ = written_;
+}
+
+void FileSink::start_writing() {
+  flush();
+  start_disk();
 }
 
 void FileSink::put(std::span<const std::byte> bytes) {
@@ -68,19 +81,51 @@ void FileSink::flush() {
   buffer_.clear();
 }
 
-void FileSink::flush_both(FileSink& a, FileSink& b) {
-  const std::span<const std::byte> bytes_a = a.whole_pages(), bytes_b = b.whole_pages();
+void FileSink::hash_both(FileSink& a, std::span<const std::byte> bytes_a, FileSink& b,
+                         std::span<const std::byte> bytes_b) {
   if (a.in_order_ && b.in_order_) {
     Sha256::update_both(a.hash_, bytes_a, b.hash_, bytes_b);
   } else {
     if (a.in_order_) a.hash_.update(bytes_a);
     if (b.in_order_) b.hash_.update(bytes_b);
   }
+}
+
+void FileSink::flush_both(FileSink& a, FileSink& b) {
+  const std::span<const std::byte> bytes_a = a.whole_pages(), bytes_b = b.whole_pages();
+  hash_both(a, bytes_a, b, bytes_b);
   for (const auto& [sink, bytes] : {std::pair(&a, bytes_a), std::pair(&b, bytes_b)}) {
     if (bytes.empty()) continue;
     sink->write_out(bytes);
     sink->drop(bytes.size());
   }
+}
+
+void FileSink::complete_page(std::span<const std::byte>& bytes) {
+  const std::uint64_t started = position() % kPageBytes;
+  const std::size_t missing = started == 0 ? 0 : static_cast<std::size_t>(kPageBytes - started);
+  const std::size_t count = std::min(missing, bytes.size());
+  buffer_.insert(buffer_.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(count));
+  bytes = bytes.subspan(count);
+}
+
+void FileSink::write_both(FileSink& a, std::span<const std::byte> bytes_a, FileSink& b,
+                          std::span<const std::byte> bytes_b) {
+  a.complete_page(bytes_a);
+  b.complete_page(bytes_b);
+  flush_both(a, b);
+  while (a.buffer_.empty() && b.buffer_.empty()) {
+    const std::size_t common = std::min(bytes_a.size(), bytes_b.size());
+    const std::size_t count = std::min(kBufferBytes, common / kPageBytes * kPageBytes);
+    if (count == 0) break;
+    hash_both(a, bytes_a.first(count), b, bytes_b.first(count));
+    a.write_out(bytes_a.first(count));
+    b.write_out(bytes_b.first(count));
+    bytes_a = bytes_a.subspan(count);
+    bytes_b = bytes_b.subspan(count);
+  }
+  a.write(bytes_a);
+  b.write(bytes_b);
 }
 
 void FileSink::write(std::span<const std::byte> bytes) {

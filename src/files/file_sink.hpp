@@ -30,12 +30,26 @@ class FileSink final : public SeekableSink {
   /// Empties both buffers but for a started page. Hashing two takes little more time than one.
   static void flush_both(FileSink& a, FileSink& b);
 
+  /// a.write(bytes_a) and b.write(bytes_b), hashed together, and without a copy of most of them.
+  static void write_both(FileSink& a, std::span<const std::byte> bytes_a, FileSink& b,
+                         std::span<const std::byte> bytes_b);
+
+  /// Hands everything so far to the disk, without waiting: of several files, each then has less to
+  /// wait for in finish().
+  void start_writing();
+
  private:
   /// What of the buffer to write so that the next write begins with a page of the file.
   [[nodiscard]] std::span<const std::byte> whole_pages() const;
   void flush();
   void put(std::span<const std::byte> bytes);
   void write_out(std::span<const std::byte> bytes);
+  static void hash_both(FileSink& a, std::span<const std::byte> bytes_a, FileSink& b,
+                        std::span<const std::byte> bytes_b);
+  /// Sets the disk to work on what was written since the last time.
+  void start_disk();
+  /// Takes from `bytes` into the buffer what completes a page of the file.
+  void complete_page(std::span<const std::byte>& bytes);
   void drop(std::size_t count);
   [[nodiscard]] std::string hash_again() const;
   [[noreturn]] void throw_cannot_write(int error_number) const;
@@ -46,6 +60,8 @@ class FileSink final : public SeekableSink {
   std::vector<std::byte> buffer_;
   std::uint64_t flushed_at_ = 0;  ///< where the buffer belongs
   std::uint64_t end_ = 0;         ///< what has reached the file
+  std::uint64_t started_ = 0;     ///< bytes written when the disk was last set to work
+  std::uint64_t written_ = 0;     ///< bytes written
   bool in_order_ = true;          ///< nobody has gone back: hash_ is that of the file
   Sha256 hash_;
 };

@@ -23,16 +23,18 @@ class WavEncoder final : public AudioEncoder {
     // Small enough that a block is still in the cache when the sink hashes it.
     constexpr Index kWriteBlockSamples = 8192;
     budget_.take(samples);
-    if (is_its_own_encoding(samples)) {
-      sink_.write(std::as_bytes(samples.column_span(0)));
-      return;
-    }
     for (Index done = 0; done < samples.rows; done += kWriteBlockSamples) {
       const Index count = std::min(kWriteBlockSamples, samples.rows - done);
       encode_samples(spec_.sample_format,
                      {samples.data + done, count, samples.cols, samples.stride}, bytes_);
       sink_.write(bytes_);
     }
+  }
+
+  std::span<const std::byte> take_as_bytes(MatrixView<const float> samples) override {
+    if (!is_its_own_encoding(samples)) return {};
+    budget_.take(samples);
+    return std::as_bytes(samples.column_span(0));
   }
 
   void finish() override {

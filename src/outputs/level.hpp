@@ -1,4 +1,5 @@
 #pragma once
+#include <dsp/track_kernels.hpp>
 #include <partwise/matrix.hpp>
 
 namespace partwise {
@@ -7,6 +8,8 @@ namespace partwise {
 class LevelMeter {
  public:
   void add(MatrixView<const float> samples);
+  /// `count` samples that a kernel has measured.
+  void add(const Tally& tally, Index count);
   /// What another meter has heard.
   void add(const LevelMeter& other);
   /// sqrt(mean of squares) over all samples of all channels; 0 before any.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <dsp/track_kernels.hpp>
 #include <files/sample_convert.hpp>
 #include <outputs/stems_writer.hpp>
 
@@ -97,17 +98,16 @@ void StemsWriter::sum_slice(const PartsBlock& block, Index first, Index count, S
   for (Index c = 0; c < signal_.num_channels(); ++c) {
     std::fill(sums.begin(), sums.end(), 0.0);
     for (Index k = 0; k < num_parts_; ++k) {
-      const float* part = files_[k].samples.column(c) + first;
-      for (Index r = 0; r < count; ++r) sums[r] += static_cast<double>(part[r]);
+      Tally tally;
+      track_kernels().measure_and_add(files_[k].samples.column(c) + first, count, tally,
+                                      sums.data());
+      facts.levels[k].add(tally, count);
     }
     const float* original = signal_.samples.column(c) + block.first_sample + first;
     float* to_mix = mix.block.column(c) + first;
     float* to_residual = residual.block.column(c) + first;
     if (grid_.holds_floats()) {
-      for (Index r = 0; r < count; ++r) {
-        to_mix[r] = static_cast<float>(sums[r]);
-        to_residual[r] = static_cast<float>(static_cast<double>(original[r]) - sums[r]);
-      }
+      track_kernels().split(original, sums.data(), count, to_mix, to_residual);
       continue;
     }
     for (Index r = 0; r < count; ++r) {
@@ -125,13 +125,12 @@ void StemsWriter::make_slice(const PartsBlock& block, Index first, Index count, 
   facts.clipped.resize(files_.size());
   if (!grid_.holds_floats()) round_slice(block, first, count, facts);
   sum_slice(block, first, count, facts);
-  for (std::size_t i = 0; i < files_.size(); ++i) {
-    facts.levels[i].add(rows(files_[i].samples, first, count));
-  }
+  facts.levels[num_parts_ + 1].add(rows(files_[num_parts_ + 1].samples, first, count));
   facts.signal_level.add(rows(signal_.samples, block.first_sample + first, count));
 }
 
 void StemsWriter::put(StemFile& file, StemFile* other) {
+  if (other != nullptr && put_as_bytes(file, *other)) return;
   const Index bytes = spec_.num_channels * bytes_per_sample(spec_.sample_format);
   // A header, and what was left of a page, are in the buffer already.
   constexpr Index kRoomBytes = 8192;
@@ -145,6 +144,13 @@ void StemsWriter::put(StemFile& file, StemFile* other) {
     other->encoder->write(rows(other->samples, first, some));
     FileSink::flush_both(*file.sink, *other->sink);
   }
+}
+
+bool StemsWriter::put_as_bytes(StemFile& file, StemFile& other) {
+  const auto bytes = file.encoder->take_as_bytes(file.samples);
+  if (bytes.empty()) return false;
+  FileSink::write_both(*file.sink, bytes, *other.sink, other.encoder->take_as_bytes(other.samples));
+  return true;
 }
 
 void StemsWriter::write(const PartsBlock& block) {
@@ -169,9 +175,17 @@ void StemsWriter::write(const PartsBlock& block) {
   });
 }
 
-void StemsWriter::finish() {
-  reducer_.for_each(static_cast<Index>(files_.size()),
-                    [&](Index i) { files_[i].encoder->finish(); });
+void StemsWriter::finish(const std::vector<std::function<void()>>& beside) {
+  // All before the first is waited for: what they have in common is then waited for once.
+  for (const StemFile& file : files_) file.sink->start_writing();
+  const auto others = static_cast<Index>(beside.size());
+  reducer_.for_each(others + static_cast<Index>(files_.size()), [&](Index i) {
+    if (i < others) {
+      beside[i]();
+    } else {
+      files_[i - others].encoder->finish();
+    }
+  });
 }
 
 }  // namespace partwise

@@ -1,6 +1,7 @@
 #pragma once
 #include <files/file_sink.hpp>
 #include <files/staged_folder.hpp>
+#include <functional>
 #include <memory>
 #include <outputs/level.hpp>
 #include <outputs/sample_grid.hpp>
@@ -20,7 +21,7 @@ struct StemFile {
   std::string file_name;  ///< "part-00.wav"
   std::unique_ptr<FileSink> sink;
   std::unique_ptr<AudioEncoder> encoder;
-  LevelMeter level;
+  LevelMeter level;                 ///< of parts and residual
   Index clipped = 0;                ///< samples that did not fit into an integer format
   Matrix<float> block;              ///< the stretch being written, where nobody else holds it
   MatrixView<const float> samples;  ///< the stretch being written, on the format's grid
@@ -34,8 +35,8 @@ class StemsWriter {
               SampleFormat format, const Container& container, Reducer& reducer);
 
   void write(const PartsBlock& block);
-  /// Completes every file.
-  void finish();
+  /// Completes every file, and runs `beside` while disks are waited for.
+  void finish(const std::vector<std::function<void()>>& beside);
 
   /// Parts in order, then mix, residual, and input if it is written.
   [[nodiscard]] const std::vector<StemFile>& files() const { return files_; }
@@ -56,6 +57,8 @@ class StemsWriter {
   void sum_slice(const PartsBlock& block, Index first, Index count, SliceFacts& facts);
   /// Encodes, hashes and writes the samples of one file, or of two side by side.
   void put(StemFile& file, StemFile* other);
+  /// The same where samples are their own encoding; false where they are not.
+  static bool put_as_bytes(StemFile& file, StemFile& other);
 
   [[nodiscard]] bool has_input() const {
     return static_cast<Index>(files_.size()) > num_parts_ + 2;

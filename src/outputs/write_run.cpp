@@ -2,6 +2,7 @@
 #include <files/file_sink.hpp>
 #include <files/sha256.hpp>
 #include <files/staged_folder.hpp>
+#include <functional>
 #include <outputs/factors_npz.hpp>
 #include <outputs/memory_audio.hpp>
 #include <outputs/sample_format.hpp>
@@ -79,12 +80,17 @@ std::vector<AudioTrack> tracks_of(StagedFolder& staged, const StemsWriter& stems
   return tracks;
 }
 
+SpectrogramPicture picture_of(const Analysis& analysis) {
+  return make_spectrogram_picture(analysis.spectrogram, analysis.options.power, analysis.bin_hz(),
+                                  analysis.frame_seconds());
+}
+
 void write_report_file(StagedFolder& staged, const StemsWriter& stems, const Signal& signal,
-                       const Analysis& analysis, const std::string& summary) {
+                       const Analysis& analysis, SpectrogramPicture picture,
+                       const std::string& summary) {
   ReportModel model;
   model.summary_json = summary;
-  model.spectrogram = make_spectrogram_picture(analysis.spectrogram, analysis.options.power,
-                                               analysis.bin_hz(), analysis.frame_seconds());
+  model.spectrogram = std::move(picture);
   model.w = analysis.w;
   model.h = analysis.h;
   model.bin_hz = analysis.bin_hz();
@@ -93,6 +99,12 @@ void write_report_file(StagedFolder& staged, const StemsWriter& stems, const Sig
   model.audio = tracks_of(staged, stems, signal);
   const auto sink = staged.create("report.html");
   write_report(model, *sink);
+  sink->finish();
+}
+
+void write_factors(StagedFolder& staged, const Analysis& analysis) {
+  const auto sink = staged.create("factors.npz");
+  write_npz(factors_arrays(analysis), *sink);
   sink->finish();
 }
 
@@ -135,12 +147,10 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   });
   seconds.separate = watch.lap() - writing;
   control.report({Stage::write, kSeparateEnds, 0, 0});
-  stems.finish();
-  {
-    const auto sink = staged.create("factors.npz");
-    write_npz(factors_arrays(analysis), *sink);
-    sink->finish();
-  }
+  SpectrogramPicture picture;
+  std::vector<std::function<void()>> beside = {[&] { write_factors(staged, analysis); }};
+  if (options.report) beside.emplace_back([&] { picture = picture_of(analysis); });
+  stems.finish(beside);
   control.check_stop();
   seconds.write = preparing + writing + watch.lap();
   seconds.transform = analysis.seconds.transform;
@@ -161,7 +171,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   facts.seconds.total = sum_of_stages(facts.seconds);
   if (options.report) {
     control.report({Stage::report, kSeparateEnds, 0, 0});
-    write_report_file(staged, stems, signal, analysis, summary_json(facts));
+    write_report_file(staged, stems, signal, analysis, std::move(picture), summary_json(facts));
     facts.seconds.report = watch.lap();
     run.report_written = true;
   }

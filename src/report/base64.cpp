@@ -1,3 +1,5 @@
+#include <array>
+#include <cstring>
 #include <report/base64.hpp>
 
 namespace partwise::report {
@@ -5,9 +7,19 @@ namespace {
 
 constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// The two characters of every twelve bits: half as many look-ups as one by one.
+constexpr auto kPairs = [] {
+  std::array<std::array<char, 2>, 4096> pairs{};
+  for (std::size_t bits = 0; bits < pairs.size(); ++bits) {
+    pairs[bits] = {kAlphabet[bits >> 6], kAlphabet[bits & 63U]};
+  }
+  return pairs;
+}();
+
 /// Four characters of six bits each from the lower 24 bits.
 void put_group(char* out, unsigned bits) {
-  for (int i = 0; i < 4; ++i) out[i] = kAlphabet[(bits >> (18 - 6 * i)) & 63U];
+  std::memcpy(out, kPairs[bits >> 12].data(), 2);
+  std::memcpy(out + 2, kPairs[bits & 4095U].data(), 2);
 }
 
 unsigned value(std::byte b, int shift) { return std::to_integer<unsigned>(b) << shift; }

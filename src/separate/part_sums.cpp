@@ -36,15 +36,22 @@ Index PartSums<T>::segment_samples(Index segment) const {
 }
 
 template <class T>
-void PartSums<T>::clear(Index segment, Index column) {
-  std::fill_n(samples(column) + segment_begin(segment) * plan_.hop_length, segment_samples(segment),
-              T(0));
-  std::fill_n(reached(segment + 1, column), plan_.overlap_samples, T(0));
+void PartSums<T>::clear(Index segment, Index column, Index first, Index count) {
+  const Index hop = plan_.hop_length, segment_first = segment_begin(segment);
+  const bool is_first = first == segment_first;
+  const bool is_last = first + count == segment_begin(segment + 1);
+  const Index segment_end = segment_first * hop + segment_samples(segment);
+  const Index begin = std::min(segment_end, first * hop + (is_first ? 0 : plan_.overlap_samples));
+  const Index end =
+      is_last ? segment_end : std::min(segment_end, (first + count) * hop + plan_.overlap_samples);
+  std::fill(samples(column) + begin, samples(column) + end, T(0));
+  if (is_first) std::fill_n(reached(segment + 1, column), plan_.overlap_samples, T(0));
 }
 
 template <class T>
 void PartSums<T>::add(Index segment, Index column, Index first, Index count, const T* frames,
                       const T* window, T* crossing) {
+  clear(segment, column, first, count);
   const Index hop = plan_.hop_length;
   const auto overlap_add = lane_kernels<T>().overlap_add;
   T* sum = samples(column) + first * hop;

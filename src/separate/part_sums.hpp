@@ -22,11 +22,9 @@ class PartSums {
   /// Frames [segment_begin(s), segment_begin(s + 1)) of the block.
   [[nodiscard]] Index segment_begin(Index segment) const;
 
-  /// Silence, before frames are added.
-  void clear(Index segment, Index column);
-
   /// Adds `count` neighbouring frames, side by side in `frames` (see LaneTransform), from frame
-  /// `first` of the block on, times the window. `crossing` is crossing_samples() of scratch.
+  /// `first` of the block on, times the window. The frames of a segment come in order, from its
+  /// first to its last. `crossing` is crossing_samples() of scratch.
   void add(Index segment, Index column, Index first, Index count, const T* frames, const T* window,
            T* crossing);
   [[nodiscard]] Index crossing_samples() const { return crossing_samples_; }
@@ -43,6 +41,9 @@ class PartSums {
   [[nodiscard]] MatrixView<T> all_samples() { return sums_.view(); }
 
  private:
+  /// Silence where frames [first, first + count) are the first to reach, just before they do: it is
+  /// then in the cache.
+  void clear(Index segment, Index column, Index first, Index count);
   [[nodiscard]] bool ends_signal(Index segment) const {
     return is_last_ && segment + 1 == num_segments();
   }

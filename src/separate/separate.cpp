@@ -101,9 +101,6 @@ class Separation {
     const auto scratch = pool_.take([&] { return make_scratch(); });
     const Index end_part = std::min(first_part + kTaskParts, num_parts_);
     const Index channels = mixture_.num_channels();
-    for (Index column = first_part * channels; column < end_part * channels; ++column) {
-      sums_.clear(segment, column);
-    }
     constexpr Index kLanes = LaneTransform<T>::kLanes;
     const Index end = sums_.segment_begin(segment + 1);
     for (Index t = sums_.segment_begin(segment); t < end; t += kLanes) {

@@ -26,7 +26,8 @@ MODULES = {
 
 # Which module a public header belongs to.
 PUBLIC_HEADERS = {
-    "base": "byte_stream display_text error index matrix reducer run_control signal version",
+    "base": "byte_stream display_text error index matrix reducer run_control signal version "
+            "zeroed_memory",
     "dsp": "decibels stft",
     "nmf": "factorize",
     "separate": "separate",

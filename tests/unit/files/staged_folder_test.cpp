@@ -142,6 +142,35 @@ TEST_F(StagedFolderTest, FilesFlushedTwoAtATimeAreWhatWasWritten) {
   EXPECT_EQ(back, bytes);
 }
 
+TEST_F(StagedFolderTest, FilesWrittenTwoAtATimeAreWhatWasWritten) {
+  StagedFolder folder(target_, false);
+  test::Bytes bytes(1500007);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::byte>(i * 7 + i / 251);
+  const auto all = std::span<const std::byte>(bytes);
+  const auto a = folder.create("a"), b = folder.create("b");
+  b->write_text("a header");
+  std::size_t at = 0;
+  for (const std::size_t count : {3U, 700000U, 0U, 4096U, 5U, 795903U}) {
+    FileSink::write_both(*a, all.subspan(at, count), *b, all.subspan(at, count));
+    at += count;
+  }
+  ASSERT_EQ(at, bytes.size());
+  a->start_writing();
+  a->finish();
+  b->finish();
+  Sha256 expected_a, expected_b;
+  expected_a.update(bytes);
+  expected_b.update(test::to_bytes("a header"));
+  expected_b.update(bytes);
+  EXPECT_EQ(folder.describe("a").sha256, expected_a.finish());
+  EXPECT_EQ(folder.describe("b").sha256, expected_b.finish());
+  test::Bytes back(bytes.size());
+  for (const auto& [name, offset] : {std::pair("a", 0), std::pair("b", 8)}) {
+    EXPECT_EQ(folder.open(name)->read_at(static_cast<std::uint64_t>(offset), back), back.size());
+    EXPECT_EQ(back, bytes) << name;
+  }
+}
+
 TEST_F(StagedFolderTest, AWriterThatGoesBackGetsTheHashOfTheFinishedFile) {
   StagedFolder folder(target_, false);
   const auto sink = folder.create("a");
