@@ -11,14 +11,16 @@ namespace partwise {
 
 /// How W and H are updated.
 enum class Solver {
-  automatic,  ///< the best there is for the loss: cd for beta = 2, else mu
+  automatic,  ///< fast with `normalize`; without, as scikit-learn, cd for beta = 2, else mu
+  fast,       ///< extrapolated updates from coarse to fine, see docs/algorithms/nmf.md
   cd,         ///< coordinate descent (HALS), beta = 2 only (Cichocki and Phan 2009, alg. 2)
   mu,         ///< multiplicative updates, any beta (Fevotte and Idier 2011, eq. 4.1)
 };
 
 /// Where W and H start.
 enum class Start {
-  automatic,  ///< nndsvda if num_components <= min(F, T), else random
+  automatic,  ///< nndsvda if num_components <= min(F, T), else random; for the fast solver made of
+              ///< every 4th, 16th, ... frame where there are many
   nndsvd,     ///< nonnegative double SVD (Boutsidis and Gallopoulos 2008)
   nndsvda,    ///< the same, zeros replaced by the mean of V
   nndsvdar,   ///< the same, zeros replaced by small random numbers

@@ -49,6 +49,12 @@ DataSource<T>::DataSource(MatrixView<const T> v, int exponent, T floor)
                                                   : v.cols - 1) {}
 
 template <class T>
+DataSource<T> DataSource<T>::every(Index stride) const {
+  const Index count = (frames() + stride - 1) / stride;
+  return {MatrixView<const T>{v_.data, v_.rows, count, v_.stride * stride}, exponent_, floor_};
+}
+
+template <class T>
 MatrixView<const T> DataSource<T>::block(Index first, Index count, Matrix<T>& scratch) const {
   if (first + count <= ready_frames_) return v_.columns(first, count);
   if (scratch.empty()) scratch = Matrix<T>(bins(), std::max(count, kBlockFrames));

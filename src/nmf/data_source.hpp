@@ -14,6 +14,8 @@ class DataSource {
 
   [[nodiscard]] Index bins() const { return v_.rows; }
   [[nodiscard]] Index frames() const { return v_.cols; }
+  /// Frames 0, stride, 2 stride and so on.
+  [[nodiscard]] DataSource every(Index stride) const;
   /// What a cell counts as at least, if a loss asks; blocks hold cells as they are.
   [[nodiscard]] T floor() const { return floor_; }
   /// Frames [first, first + count) ready for the kernels. `scratch` [F x count or more], with zero

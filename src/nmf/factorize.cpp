@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <nmf/coarse_to_fine.hpp>
 #include <nmf/data_source.hpp>
+#include <nmf/fast_solver.hpp>
 #include <nmf/loss.hpp>
 #include <nmf/solver.hpp>
 #include <nmf/starts.hpp>
@@ -100,9 +102,10 @@ void check_given(MatrixView<const T> v, const FactorizeOptions& options, const F
   check(given->h, "H");
 }
 
-Solver resolve(Solver solver, double beta) {
-  if (solver == Solver::automatic) return beta == 2 ? Solver::cd : Solver::mu;
-  return solver;
+Solver resolve(Solver solver, const FactorizeOptions& options) {
+  if (solver != Solver::automatic) return solver;
+  if (options.normalize) return Solver::fast;
+  return options.beta == 2 ? Solver::cd : Solver::mu;
 }
 
 Start resolve(Start start, Index num_components, Index bins, Index frames) {
@@ -114,6 +117,34 @@ Start resolve(Start start, Index num_components, Index bins, Index frames) {
                " (the smaller of bins and frames) for an nndsvd start; a random start takes more");
   }
   return start;
+}
+
+/// The distance of the frames that the start is made of: those that the fast solver begins with, if
+/// the start is its own choice.
+template <class T>
+Index stride_of_start(MatrixView<const T> v, const FactorizeOptions& options, Solver solver) {
+  if (solver != Solver::fast || options.start != Start::automatic) return 1;
+  return nmf::plan_coarse(v.rows, v.cols, options.num_components, nmf::loss_for(options, solver),
+                          {})
+      .coarsest();
+}
+
+/// A start made of every `stride`-th frame; the frames between have the H of the one before.
+template <class T>
+Factors<T> start_of_every(const nmf::DataSource<T>& data, Index stride, Start start,
+                          const FactorizeOptions& options, double unit, Reducer& reducer,
+                          const RunControl& control) {
+  const auto make = [&](const nmf::DataSource<T>& from) {
+    return nmf::start_factors(from, start, options.num_components, options.seed, unit, reducer,
+                              control);
+  };
+  if (stride == 1) return make(data);
+  Factors<T> coarse = make(data.every(stride));
+  Factors<T> out{std::move(coarse.w), Matrix<T>(options.num_components, data.frames())};
+  for (Index n = 0; n < out.h.cols(); ++n) {
+    std::copy_n(coarse.h.column(n / stride), out.h.rows(), out.h.column(n));
+  }
+  return out;
 }
 
 /// 2^e brings `peak` into [0.5, 1).
@@ -178,7 +209,7 @@ void validate(const FactorizeOptions& options) {
   if (!(std::abs(options.beta) <= kMaxBeta)) refuse("beta", text(options.beta), "-4..4");
   if (options.solver == Solver::cd && options.beta != 2) {
     throw Error(ErrorCode::usage, "solver = cd with beta = " + text(options.beta) +
-                                      ", expected beta = 2 (frobenius), or solver mu");
+                                      ", expected beta = 2 (frobenius), or solver fast or mu");
   }
   if (options.max_iterations < 0 || options.max_iterations > kMaxIterations) {
     refuse("max_iterations", std::to_string(options.max_iterations),
@@ -211,7 +242,7 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
     refuse("V", "[" + std::to_string(v.rows) + " x " + std::to_string(v.cols) + "]",
            "at least one bin and one frame");
   }
-  const Solver solver = resolve(options.solver, options.beta);
+  const Solver solver = resolve(options.solver, options);
   const Start start = resolve(options.start, options.num_components, v.rows, v.cols);
   check_given(v, options, given);
   const T peak = checked_peak(v);
@@ -240,8 +271,8 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
     // Made at unit peak, whatever the solver works at: a start takes square roots, and a louder
     // input is to give the same W to the bit.
     const nmf::DataSource<T> at_unit_peak(v, to_unit_peak, static_cast<T>(loss.data_floor * unit));
-    result.factors = nmf::start_factors(at_unit_peak, start, options.num_components, options.seed,
-                                        unit, reducer, control);
+    result.factors = start_of_every(at_unit_peak, stride_of_start(v, options, solver), start,
+                                    options, unit, reducer, control);
     scale_activations(result.factors.h, exponent - to_unit_peak);
   }
   // d(s x | s y) = s^beta d(x | y)
@@ -249,9 +280,11 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
   const auto report = [&](Index iteration, double objective) {
     on_iteration(iteration, objective_unit * objective);
   };
+  const IterationCallback callback = on_iteration ? IterationCallback(report) : IterationCallback();
   nmf::SolverOutcome outcome =
-      nmf::solve(data, loss, options, result.factors, reducer, control,
-                 on_iteration ? IterationCallback(report) : IterationCallback());
+      solver == Solver::fast
+          ? nmf::solve_fast(data, loss, options, result.factors, reducer, control, callback)
+          : nmf::solve(data, loss, options, result.factors, reducer, control, callback);
   for (double& objective : outcome.objective) objective *= objective_unit;
   result.objective = std::move(outcome.objective);
   result.iterations = outcome.iterations;

@@ -38,9 +38,10 @@ void add_multiply_by_transpose(MatrixView<const T> a, MatrixView<const T> b, Mat
 constexpr Index kFoldFrames = 256;
 
 template <class T>
-void extrapolate_block(const PassRequest<T>& request, Index first, MatrixView<T> next) {
+void extrapolate_block(const PassRequest<T>& request, Index first, const Loss& loss,
+                       MatrixView<T> next) {
   if (request.h_plain.data == nullptr) return;
-  extrapolate_h<T>(next, request.h_plain.columns(first, next.cols), request.momentum);
+  extrapolate_h<T>(next, request.h_plain.columns(first, next.cols), request.momentum, loss);
 }
 
 }  // namespace
@@ -191,7 +192,7 @@ void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
       multiply(facts.gram.view(), h.data, Index{1}, h.stride, denominator);
       multiply_h<T>(correlation, denominator, h, next, loss_, request.zero_below);
     }
-    extrapolate_block(request, first, next);
+    extrapolate_block(request, first, loss_, next);
     h = next;
   }
   if (request.accumulate) {
@@ -249,7 +250,7 @@ void FramePass<T>::beta_block(MatrixView<const T> x, Index first, const PassRequ
     }
     const auto next = request.h_next.columns(first, count);
     multiply_h<T>(numerator, denominator, h, next, loss_, request.zero_below);
-    extrapolate_block(request, first, next);
+    extrapolate_block(request, first, loss_, next);
     h = next;
   }
   const bool objective = request.objective && (request.after_update || !request.update_h);

@@ -20,7 +20,7 @@ struct PassRequest {
   bool update_h = false;
   Index sweeps = 1;  ///< of coordinate descent over H; the violation is that of the first
   /// [K x T] or empty, the H that the last update left: the new one takes its place, and h_next is
-  /// max(0, new + momentum * (new - last)).
+  /// the new one carried on by `momentum`, see extrapolate.hpp.
   MatrixView<T> h_plain;
   double momentum = 0;
   bool accumulate = false;  ///< the sums over frames that an update of W needs, with h_next
@@ -38,6 +38,9 @@ class FramePass {
   ~FramePass();
   FramePass(const FramePass&) = delete;
   FramePass& operator=(const FramePass&) = delete;
+
+  /// gamma of the multiplicative updates from now on.
+  void use_exponent(double exponent) { loss_.exponent = exponent; }
 
   /// The returned sums are valid until the next call. Ends early, with sums that mean nothing, once
   /// control.stop is set.

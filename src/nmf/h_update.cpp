@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <kernels/kernel_table.hpp>
+#include <nmf/extrapolate.hpp>
 #include <nmf/h_update.hpp>
 
 namespace partwise::nmf {
@@ -21,14 +22,23 @@ double descend_h(const Matrix<T>& gram, MatrixView<T> correlation, MatrixView<co
 }
 
 template <class T>
-void extrapolate_h(MatrixView<T> h_next, MatrixView<T> h_plain, double momentum) {
+void extrapolate_h(MatrixView<T> h_next, MatrixView<T> h_plain, double momentum, const Loss& loss) {
   const auto step = static_cast<T>(momentum);
-  for (Index n = 0; n < h_next.cols; ++n) {
-    for (Index k = 0; k < h_next.rows; ++k) {
-      const T plain = h_next(k, n);
-      h_next(k, n) = std::max(plain + step * (plain - h_plain(k, n)), T{0});
-      h_plain(k, n) = plain;
+  const auto carry = [&](auto carry_on) {
+    for (Index n = 0; n < h_next.cols; ++n) {
+      T* next = h_next.column(n);
+      T* plain = h_plain.column(n);
+      for (Index k = 0; k < h_next.rows; ++k) {
+        const T now = next[k];
+        next[k] = carry_on(now, plain[k], step);
+        plain[k] = now;
+      }
     }
+  };
+  if (loss.coordinate_descent) {
+    carry(carry_on_straight<T>);
+  } else {
+    carry(carry_on_growth<T>);
   }
 }
 
@@ -55,8 +65,8 @@ template double descend_h(const Matrix<float>&, MatrixView<float>, MatrixView<co
                           MatrixView<float>, double, Index, float*);
 template double descend_h(const Matrix<double>&, MatrixView<double>, MatrixView<const double>,
                           MatrixView<double>, double, Index, double*);
-template void extrapolate_h(MatrixView<float>, MatrixView<float>, double);
-template void extrapolate_h(MatrixView<double>, MatrixView<double>, double);
+template void extrapolate_h(MatrixView<float>, MatrixView<float>, double, const Loss&);
+template void extrapolate_h(MatrixView<double>, MatrixView<double>, double, const Loss&);
 template void multiply_h(MatrixView<const float>, MatrixView<const float>, MatrixView<const float>,
                          MatrixView<float>, const Loss&, double);
 template void multiply_h(MatrixView<const double>, MatrixView<const double>,

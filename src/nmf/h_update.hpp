@@ -12,10 +12,10 @@ template <class T>
 double descend_h(const Matrix<T>& gram, MatrixView<T> correlation, MatrixView<const T> h,
                  MatrixView<T> h_next, double l1, Index sweeps, T* scratch);
 
-/// One step beyond an update, by `momentum` times the way that it went: h_next = max(0, h_next +
-/// momentum (h_next - h_plain)); h_plain becomes the h_next that came in. Both [K x B].
+/// One step beyond an update by the loss's rule (extrapolate.hpp): h_next is carried on from
+/// h_plain, which becomes the h_next that came in. Both [K x B].
 template <class T>
-void extrapolate_h(MatrixView<T> h_next, MatrixView<T> h_plain, double momentum);
+void extrapolate_h(MatrixView<T> h_next, MatrixView<T> h_plain, double momentum, const Loss& loss);
 
 /// h_next = h * (numerator / (denominator + l1 + l2 h))^exponent, 0 denominators counting as
 /// kEpsilon and results below `zero_below` as 0. All [K x B].

@@ -24,7 +24,7 @@ double effective_beta(double beta) {
 Loss loss_for(const FactorizeOptions& options, Solver solver) {
   Loss loss;
   loss.beta = effective_beta(options.beta);
-  loss.coordinate_descent = solver == Solver::cd;
+  loss.coordinate_descent = solver == Solver::cd || (solver == Solver::fast && loss.frobenius());
   if (loss.beta < 1) loss.exponent = 1 / (2 - loss.beta);
   if (loss.beta > 2) loss.exponent = 1 / (loss.beta - 1);
   loss.penalties = options.penalties;

@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <cmath>
-#include <kernels/kernel_table.hpp>
-#include <limits>
 #include <nmf/frame_pass.hpp>
+#include <nmf/frobenius_objective.hpp>
 #include <nmf/solver.hpp>
 #include <nmf/w_update.hpp>
 #include <string>
@@ -12,21 +11,6 @@ namespace {
 
 // scikit-learn looks at the objective of a multiplicative run every so many iterations.
 constexpr Index kCheckInterval = 10;
-
-template <class T>
-Matrix<double> to_double(const Matrix<T>& from) {
-  Matrix<double> out(from.rows(), from.cols());
-  for (Index c = 0; c < from.cols(); ++c) std::copy_n(from.column(c), from.rows(), out.column(c));
-  return out;
-}
-
-double dot(const Matrix<double>& a, const Matrix<double>& b) {
-  double sum = 0;
-  for (Index c = 0; c < a.cols(); ++c) {
-    for (Index r = 0; r < a.rows(); ++r) sum += a(r, c) * b(r, c);
-  }
-  return sum;
-}
 
 template <class T>
 class Run {
@@ -106,7 +90,7 @@ class Run {
     factors_.h.swap(h_next_);
     violation_ = sums_->violation;
     violation_ += step_w();
-    if (loss_.frobenius()) objective_ = frobenius_objective();
+    if (loss_.frobenius()) objective_ = objective_after_update();
     return true;
   }
 
@@ -120,7 +104,7 @@ class Run {
     }
     factors_.h.swap(h_next_);
     violation_ = violation_w + sums_->violation;
-    if (loss_.frobenius()) objective_ = frobenius_objective();
+    if (loss_.frobenius()) objective_ = objective_after_update();
     return true;
   }
 
@@ -134,22 +118,11 @@ class Run {
     return sums_->objective;
   }
 
-  /// ||V - W H||^2 / 2 from the sums at hand: (||V||^2 - 2 <V H', W> + <H H', W'W>) / 2. Where what
-  /// is left is so small that the sums' rounding shows, the cells are visited instead.
-  double frobenius_objective() {
-    const Matrix<double> w = to_double(factors_.w);
-    Matrix<double> w_gram(w.cols(), w.cols());
-    kernels::kernel_table<double>().multiply_transposed({w.data(), w.stride(), w.data(), w.stride(),
-                                                         w_gram.data(), w_gram.stride(), w.rows(),
-                                                         w.cols(), w.cols()});
-    const double cross = dot(sums_->numerator, w);
-    const double model = dot(sums_->gram, w_gram);
-    const double objective = (data_squares_ - 2 * cross + model) / 2;
-    constexpr double kRoundingMargin = 1e4;
-    if (objective > kRoundingMargin * std::numeric_limits<T>::epsilon() * data_squares_)
-      return objective;
-    // The next update of W reads sums_: the pass gathers them again.
-    return pass_over_cells(true);
+  double objective_after_update() {
+    // Where the cells are visited instead, the pass gathers the sums again for the next update of
+    // W.
+    const auto objective = frobenius_objective(*sums_, factors_.w, data_squares_);
+    return objective ? *objective : pass_over_cells(true);
   }
 
   void record(SolverOutcome& outcome, const IterationCallback& on_iteration) const {

@@ -34,8 +34,8 @@ constexpr Choice<double> kLosses[] = {
     {"kullback-leibler", 1}, {"frobenius", 2}, {"itakura-saito", 0}};
 constexpr std::string_view kLossText = "kullback-leibler, frobenius or itakura-saito";
 constexpr Choice<Solver> kSolvers[] = {
-    {"auto", Solver::automatic}, {"cd", Solver::cd}, {"mu", Solver::mu}};
-constexpr std::string_view kSolverText = "auto, cd or mu";
+    {"auto", Solver::automatic}, {"fast", Solver::fast}, {"cd", Solver::cd}, {"mu", Solver::mu}};
+constexpr std::string_view kSolverText = "auto, fast, cd or mu";
 constexpr Choice<Start> kStarts[] = {{"auto", Start::automatic},
                                      {"nndsvd", Start::nndsvd},
                                      {"nndsvda", Start::nndsvda},
@@ -102,7 +102,8 @@ constexpr OptionSpec kTable[] = {
      [](RunOptions& o, Text v) { o.analysis.factorize.beta = parse_number("beta", v, kBeta); },
      [](const RunOptions& o) { return json_number(o.analysis.factorize.beta); }},
     {"solver", 0, "solver", kFactorization, "NAME", kSolverText, "auto",
-     "coordinate descent (frobenius only) or multiplicative updates; auto takes what fits the loss",
+     "auto is fast, or with --librosa cd or mu: plain coordinate descent (frobenius only) or "
+     "multiplicative updates",
      [](RunOptions& o, Text v) {
        o.analysis.factorize.solver = parse_choice("solver", v, kSolvers, kSolverText);
      },

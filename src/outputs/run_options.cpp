@@ -17,7 +17,7 @@ bool is_given(std::span<const GivenOption> given, std::string_view name) {
 void check_solver(const FactorizeOptions& options) {
   constexpr double cd_beta = 2;
   if (options.solver == Solver::cd && options.beta != cd_beta) {
-    throw Error(ErrorCode::usage, "--solver = cd, expected auto or mu (for --beta " +
+    throw Error(ErrorCode::usage, "--solver = cd, expected auto, fast or mu (for --beta " +
                                       json_number(options.beta) +
                                       "; cd is for --loss frobenius alone)");
   }

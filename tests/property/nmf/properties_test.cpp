@@ -69,7 +69,7 @@ TYPED_TEST(Properties, TheObjectiveNeverRisesAndFactorsStayNonnegative) {
     const double in_float = beta < -1 ? 1e-4 : 1e-5;
     const double relative = std::is_same_v<T, double> ? 1e-9 : in_float;
     for (std::uint32_t seed = 0; seed < 12; ++seed) {
-      for (const Solver solver : {Solver::mu, Solver::cd}) {
+      for (const Solver solver : {Solver::fast, Solver::mu, Solver::cd}) {
         if (solver == Solver::cd && beta != 2) continue;
         // seed 0: rank one; odd seeds: an all-zero row and column
         auto v =
@@ -86,8 +86,8 @@ TYPED_TEST(Properties, TheObjectiveNeverRisesAndFactorsStayNonnegative) {
         options.seed = seed;
         options.max_iterations = 60;
         options.tolerance = 0;
-        SCOPED_TRACE(testing::Message()
-                     << "beta " << beta << " seed " << seed << " cd " << (solver == Solver::cd));
+        SCOPED_TRACE(testing::Message() << "beta " << beta << " seed " << seed << " solver "
+                                        << static_cast<int>(solver));
         const auto result = run(v, options);
         ASSERT_EQ(result.objective.size(), static_cast<std::size_t>(result.iterations) + 1);
         expect_never_rises(result, relative, beta_scale(v, beta));
@@ -154,11 +154,16 @@ TYPED_TEST(Properties, ALouderInputGivesTheSameTemplates) {
                                          std::is_same_v<T, double> ? 1e-10 : 1e-4));
       } else {
         EXPECT_TRUE(test::same_bits(result.factors.w, reference.factors.w));
-        Matrix<T> h = result.factors.h;
+        // What is subnormal at this scale has lost bits.
+        const double least = static_cast<double>(std::numeric_limits<T>::min()) / factor;
+        Matrix<T> h = result.factors.h, expected = reference.factors.h;
         for (Index c = 0; c < h.cols(); ++c) {
-          for (T& x : h.view().column_span(c)) x /= static_cast<T>(factor);
+          for (Index k = 0; k < h.rows(); ++k) {
+            h(k, c) /= static_cast<T>(factor);
+            if (static_cast<double>(expected(k, c)) < least) expected(k, c) = h(k, c) = 0;
+          }
         }
-        EXPECT_TRUE(test::same_bits(h, reference.factors.h));
+        EXPECT_TRUE(test::same_bits(h, expected));
       }
     }
   }

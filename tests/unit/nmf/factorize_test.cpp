@@ -44,7 +44,7 @@ TEST(FactorizeErrors, NameTheFieldItsValueAndItsRange) {
   EXPECT_EQ(with([](auto& o) { o.beta = 4.5; }), "2: beta = 4.5, expected -4..4");
   EXPECT_EQ(with([](auto& o) { o.beta = std::nan(""); }), "2: beta = nan, expected -4..4");
   EXPECT_EQ(with([](auto& o) { o.solver = Solver::cd; }),
-            "2: solver = cd with beta = 1, expected beta = 2 (frobenius), or solver mu");
+            "2: solver = cd with beta = 1, expected beta = 2 (frobenius), or solver fast or mu");
   EXPECT_EQ(with([](auto& o) { o.max_iterations = -1; }),
             "2: max_iterations = -1, expected 0..1000000");
   EXPECT_EQ(with([](auto& o) { o.tolerance = 1; }), "2: tolerance = 1, expected 0 to below 1");

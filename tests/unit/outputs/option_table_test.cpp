@@ -99,7 +99,7 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"duration", {"0.001", "1e9"}, {"0", "-1", "1.1e9"}},
       {"sample-rate", {"1000", "1000000", "native"}, {"999", "1000001", "11025.5", "Native"}},
       {"loss", {"frobenius", "kullback-leibler", "itakura-saito"}, {"Frobenius", "kl"}},
-      {"solver", {"auto", "mu"}, {"fast", "CD"}},
+      {"solver", {"auto", "fast", "mu"}, {"best", "CD"}},
       {"init", {"auto", "nndsvd", "nndsvda", "nndsvdar", "random", "a.npz"}, {"nndsvdb", ".npz"}},
       {"resynthesis", {"mask", "factors"}, {"masks"}},
       {"sort", {"peak", "energy", "onset", "none"}, {"size"}},

@@ -69,7 +69,7 @@ TEST(Analyse, ResolvesWhatWasLeftOpen) {
   const Analysis analysis = run(two_tones(16000, 1, 44100), {});
   EXPECT_EQ(analysis.options.stft.n_fft, 4096);
   EXPECT_EQ(analysis.options.stft.hop_length, 1024);
-  EXPECT_EQ(analysis.options.factorize.solver, Solver::mu);
+  EXPECT_EQ(analysis.options.factorize.solver, Solver::fast);
   EXPECT_EQ(analysis.options.factorize.start, Start::nndsvda);
 }
 

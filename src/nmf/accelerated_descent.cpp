@@ -1,0 +1,157 @@
+// Extrapolated HALS: Ang and Gillis, "Accelerating nonnegative matrix factorization algorithms
+// using extrapolation", Neural Computation 31(2), 2019, algorithm 3, with both factors extrapolated
+// and projected as in its variant hp = 3. Two things differ: the weights are Nesterov's, restarted
+// when the objective rises (theirs grow and shrink geometrically; the number of passes was the
+// same), and a rise is undone: the next pass starts from the last accepted point and is not
+// extrapolated, so that it cannot rise but by rounding.
+#include <nmf/accelerated_run.hpp>
+#include <nmf/extrapolate.hpp>
+#include <nmf/frame_pass.hpp>
+#include <nmf/frobenius_objective.hpp>
+#include <nmf/w_update.hpp>
+
+namespace partwise::nmf {
+namespace {
+
+// Sweeps over a factor for one product with V: each costs K / 2F or K / 2T of a pass, and four took
+// the fewest passes for 16 and 64 components.
+constexpr Index kSweeps = 4;
+
+// H of a start from elsewhere may be far from its optimum for the data.
+constexpr Index kSweepsFromElsewhere = 10;
+
+template <class T>
+class Descent final : public AcceleratedRun<T> {
+ public:
+  Descent(const Problem<T>& problem, Factors<T>& factors)
+      : problem_(problem),
+        factors_(factors),
+        pass_(problem.data, problem.loss, factors.w.cols(), problem.reducer),
+        h_next_(factors.h.rows(), factors.h.cols()),
+        data_squares_(problem.data.sum_of_squares()) {}
+
+  [[nodiscard]] Index passes() const override { return 1; }
+
+  void begin() override {
+    PassRequest<T> request;
+    request.w = factors_.w;
+    request.h = factors_.h;
+    request.accumulate = true;
+    const RunControl never_stops;
+    measure(pass_.run(request, never_stops), factors_.w, factors_.h);
+    accept();
+    restart();
+  }
+
+  bool iterate() override {
+    if (!attempt(factors_.h, kSweeps)) return false;
+    if (take()) return true;
+    restart();
+    if (!attempt(factors_.h, kSweeps)) return false;
+    if (take()) return true;
+    restart();
+    this->settled_ = true;
+    return true;
+  }
+
+  bool try_other(Factors<T> other) override {
+    momentum_.restart();
+    w_carried_ = std::move(other.w);
+    h_plain_ = other.h;
+    if (!attempt(other.h, kSweepsFromElsewhere) || !take()) {
+      restart();
+      return false;
+    }
+    return true;
+  }
+
+ private:
+  /// From the last accepted point, not extrapolated.
+  void restart() {
+    momentum_.restart();
+    w_carried_ = factors_.w;
+    h_plain_ = factors_.h;
+  }
+
+  /// One pass and W's sweeps, into h_next_ and w_next_. False if it was interrupted.
+  bool attempt(MatrixView<const T> h, Index sweeps) {
+    PassRequest<T> request;
+    request.w = w_carried_;
+    request.h = h;
+    request.h_next = h_next_;
+    request.h_plain = h_plain_;
+    request.momentum = momentum_.value();
+    request.update_h = true;
+    request.accumulate = true;
+    request.sweeps = sweeps;
+    const PassSums& sums = pass_.run(request, problem_.control);
+    if (problem_.control.stop.load(std::memory_order_relaxed)) return false;
+    w_next_ = w_carried_;
+    for (Index sweep = 0; sweep < kSweeps; ++sweep) {
+      update_w(w_next_, sums, problem_.loss, problem_.fixed_columns, 0.0, problem_.reducer);
+    }
+    measure(sums, w_next_, h_next_);
+    return true;
+  }
+
+  void measure(const PassSums& sums, const Matrix<T>& w, const Matrix<T>& h) {
+    const auto from_sums = frobenius_objective(sums, w, data_squares_);
+    new_divergence_ = from_sums ? *from_sums : over_cells(w, h);
+    new_objective_ = new_divergence_ + penalty_of(problem_.loss.penalties, w, h);
+  }
+
+  double over_cells(const Matrix<T>& w, const Matrix<T>& h) {
+    PassRequest<T> request;
+    request.w = w;
+    request.h = h;
+    request.objective = true;
+    const RunControl never_stops;
+    return pass_.run(request, never_stops).objective;
+  }
+
+  void accept() {
+    objective_ = new_objective_;
+    this->divergence_ = new_divergence_;
+  }
+
+  /// Accepts what attempt() made if it is no worse.
+  bool take() {
+    if (!(new_objective_ <= objective_)) return false;
+    accept();
+    const auto step = static_cast<T>(momentum_.value());
+    for (Index k = 0; k < w_next_.cols(); ++k) {
+      for (Index f = 0; f < w_next_.rows(); ++f) {
+        w_carried_(f, k) = carry_on_straight(w_next_(f, k), factors_.w(f, k), step);
+      }
+    }
+    factors_.w.swap(w_next_);
+    factors_.h.swap(h_next_);
+    momentum_.advance();
+    return true;
+  }
+
+  const Problem<T> problem_;
+  Factors<T>& factors_;
+  FramePass<T> pass_;
+  Matrix<T> h_next_, h_plain_, w_next_, w_carried_;
+  Momentum momentum_;
+  double data_squares_;
+  double objective_ = 0;
+  double new_objective_ = 0;
+  double new_divergence_ = 0;
+};
+
+}  // namespace
+
+template <class T>
+std::unique_ptr<AcceleratedRun<T>> accelerated_descent(const Problem<T>& problem,
+                                                       Factors<T>& factors) {
+  return std::make_unique<Descent<T>>(problem, factors);
+}
+
+template std::unique_ptr<AcceleratedRun<float>> accelerated_descent(const Problem<float>&,
+                                                                    Factors<float>&);
+template std::unique_ptr<AcceleratedRun<double>> accelerated_descent(const Problem<double>&,
+                                                                     Factors<double>&);
+
+}  // namespace partwise::nmf

@@ -1,0 +1,184 @@
+// Extrapolated multiplicative updates, in the manner of Hien, Leplat and Gillis, "Block
+// majorization minimization with extrapolation and application to beta-NMF", 2024: the update is
+// made at the extrapolated point. Theirs is proved for beta in [1, 2] with bounded weights; here
+// the objective is watched instead, since its logarithm costs as much as half an update: once in
+// kPasses passes, and a rise is undone.
+#include <nmf/accelerated_run.hpp>
+#include <nmf/extrapolate.hpp>
+#include <nmf/frame_pass.hpp>
+#include <nmf/w_update.hpp>
+#include <optional>
+
+namespace partwise::nmf {
+namespace {
+
+// Updates of both factors between two looks at the objective.
+constexpr Index kPasses = 4;
+
+// Outside [1, 2] the exponent that is proved to be monotone is below 1, and 1 is nearly always down
+// as well and twice as fast. After so many rises it is given up.
+constexpr int kRisesToGiveUp = 3;
+
+template <class T>
+bool is_finite(const Matrix<T>& m) {
+  for (Index c = 0; c < m.cols(); ++c) {
+    T sum = 0;  // of zeros, or of what is not finite
+    for (const T x : m.view().column_span(c)) sum += x * T{0};
+    if (sum != 0) return false;
+  }
+  return true;
+}
+
+template <class T>
+class Multiplication final : public AcceleratedRun<T> {
+ public:
+  Multiplication(const Problem<T>& problem, Factors<T>& factors)
+      : problem_(problem),
+        loss_(problem.loss),
+        factors_(factors),
+        pass_(problem.data, problem.loss, factors.w.cols(), problem.reducer),
+        h_next_(factors.h.rows(), factors.h.cols()) {}
+
+  [[nodiscard]] Index passes() const override { return kPasses; }
+
+  void begin() override {
+    PassRequest<T> request;
+    request.w = factors_.w;
+    request.h = factors_.h;
+    request.objective = true;
+    const RunControl never_stops;
+    this->divergence_ = pass_.run(request, never_stops).objective;
+    objective_ = with_penalty(this->divergence_);
+    restart();
+  }
+
+  bool iterate() override {
+    kept_ = factors_;
+    for (const bool carried : {true, false}) {
+      use_exponent(carried && rises_ < kRisesToGiveUp ? 1.0 : problem_.loss.exponent);
+      if (!carried) restart();
+      const auto divergence = some_updates(carried);
+      if (divergence && accept(*divergence)) return true;
+      go_back();
+      if (!divergence) return false;
+      ++rises_;
+    }
+    this->settled_ = true;
+    return true;
+  }
+
+  bool try_other(Factors<T> other) override {
+    kept_ = std::move(factors_);
+    factors_ = std::move(other);
+    restart();
+    propose(true);
+    if (!stopped() && accept(sums_->objective)) return true;
+    go_back();
+    return false;
+  }
+
+ private:
+  [[nodiscard]] bool stopped() const {
+    return problem_.control.stop.load(std::memory_order_relaxed);
+  }
+
+  double with_penalty(double divergence) const {
+    return divergence + penalty_of(loss_.penalties, factors_.w, factors_.h);
+  }
+
+  void use_exponent(double exponent) {
+    loss_.exponent = exponent;
+    pass_.use_exponent(exponent);
+  }
+
+  void restart() {
+    momentum_.restart();
+    w_plain_ = factors_.w;
+    h_plain_ = factors_.h;
+    sums_ = nullptr;
+  }
+
+  void go_back() {
+    factors_ = kept_;  // which may be needed again
+    restart();
+  }
+
+  bool accept(double divergence) {
+    const double objective = with_penalty(divergence);
+    // The steepest powers overflow, and the powers of what is no number may be numbers again.
+    if (!(objective <= objective_) || !is_finite(factors_.w) || !is_finite(factors_.h)) {
+      return false;
+    }
+    objective_ = objective;
+    this->divergence_ = divergence;
+    return true;
+  }
+
+  /// kPasses updates. What they lead to, or nothing if they were interrupted.
+  std::optional<double> some_updates(bool carried) {
+    if (sums_ == nullptr) propose(false);
+    for (Index pass = 1; pass <= kPasses; ++pass) {
+      if (stopped()) return std::nullopt;
+      step(carried);
+      propose(pass == kPasses);
+    }
+    if (stopped()) return std::nullopt;
+    return sums_->objective;
+  }
+
+  /// A pass from the factors as they are: H's next point and the sums for W.
+  void propose(bool objective) {
+    PassRequest<T> request;
+    request.w = factors_.w;
+    request.h = factors_.h;
+    request.h_next = h_next_;
+    request.h_plain = h_plain_;
+    request.momentum = momentum_.value();
+    request.update_h = true;
+    request.accumulate = true;
+    request.objective = objective;
+    request.zero_below = loss_.zero_first_below;
+    sums_ = &pass_.run(request, problem_.control);
+  }
+
+  void step(bool carried) {
+    Matrix<T> w = factors_.w;
+    update_w(w, *sums_, loss_, problem_.fixed_columns, loss_.zero_second_below, problem_.reducer);
+    const auto momentum = static_cast<T>(momentum_.value());
+    for (Index k = 0; k < w.cols(); ++k) {
+      if (!problem_.fixed_columns.empty() && problem_.fixed_columns[k]) continue;
+      for (Index f = 0; f < w.rows(); ++f) {
+        factors_.w(f, k) = carry_on_growth(w(f, k), w_plain_(f, k), momentum);
+      }
+    }
+    w_plain_.swap(w);
+    factors_.h.swap(h_next_);
+    if (carried) momentum_.advance();
+  }
+
+  const Problem<T> problem_;
+  Loss loss_;
+  Factors<T>& factors_;
+  FramePass<T> pass_;
+  Factors<T> kept_;
+  Matrix<T> h_next_, h_plain_, w_plain_;
+  Momentum momentum_;
+  const PassSums* sums_ = nullptr;  // of a pass from the factors as they are
+  double objective_ = 0;
+  int rises_ = 0;
+};
+
+}  // namespace
+
+template <class T>
+std::unique_ptr<AcceleratedRun<T>> accelerated_multiplication(const Problem<T>& problem,
+                                                              Factors<T>& factors) {
+  return std::make_unique<Multiplication<T>>(problem, factors);
+}
+
+template std::unique_ptr<AcceleratedRun<float>> accelerated_multiplication(const Problem<float>&,
+                                                                           Factors<float>&);
+template std::unique_ptr<AcceleratedRun<double>> accelerated_multiplication(const Problem<double>&,
+                                                                            Factors<double>&);
+
+}  // namespace partwise::nmf

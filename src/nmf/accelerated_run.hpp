@@ -1,0 +1,61 @@
+#pragma once
+#include <memory>
+#include <nmf/data_source.hpp>
+#include <nmf/loss.hpp>
+#include <partwise/factorize.hpp>
+#include <partwise/reducer.hpp>
+#include <partwise/run_control.hpp>
+#include <vector>
+
+namespace partwise::nmf {
+
+/// What is factorized, and with what.
+template <class T>
+struct Problem {
+  const DataSource<T>& data;
+  const Loss& loss;
+  const std::vector<bool>& fixed_columns;
+  Reducer& reducer;
+  const RunControl& control;
+};
+
+/// Accelerated updates of `factors` in place. After begin() and every iteration they and their
+/// objective with penalties are what was last accepted: it never rises.
+template <class T>
+class AcceleratedRun {
+ public:
+  virtual ~AcceleratedRun() = default;
+  /// Measures the factors as they are.
+  virtual void begin() = 0;
+  /// One iteration: passes() passes over the frames. False, with the factors as they were, if it
+  /// was interrupted.
+  virtual bool iterate() = 0;
+  /// Goes over to `other` if its objective (for Frobenius, after one pass) is no higher.
+  virtual bool try_other(Factors<T> other) = 0;
+  [[nodiscard]] virtual Index passes() const = 0;
+  [[nodiscard]] double divergence() const { return divergence_; }
+  /// No update lowers the objective any more: what is left is rounding.
+  [[nodiscard]] bool settled() const { return settled_; }
+
+ protected:
+  double divergence_ = 0;
+  bool settled_ = false;
+};
+
+/// Extrapolated HALS for coordinate descent, else extrapolated multiplicative updates.
+template <class T>
+[[nodiscard]] std::unique_ptr<AcceleratedRun<T>> accelerated_run(const Problem<T>& problem,
+                                                                 Factors<T>& factors);
+
+template <class T>
+[[nodiscard]] std::unique_ptr<AcceleratedRun<T>> accelerated_descent(const Problem<T>& problem,
+                                                                     Factors<T>& factors);
+template <class T>
+[[nodiscard]] std::unique_ptr<AcceleratedRun<T>> accelerated_multiplication(
+    const Problem<T>& problem, Factors<T>& factors);
+
+/// l1 sum(x) + l2/2 sum(x^2) over W and H.
+template <class T>
+[[nodiscard]] double penalty_of(const Penalties& penalties, const Matrix<T>& w, const Matrix<T>& h);
+
+}  // namespace partwise::nmf

@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <nmf/bands.hpp>
+#include <nmf/coarse_to_fine.hpp>
+#include <nmf/new_activations.hpp>
+
+namespace partwise::nmf {
+namespace {
+
+// From one level to the next there are so many times the frames: they overlap by three quarters, so
+// that the first step down from all of them loses next to nothing.
+constexpr Index kStep = 4;
+
+// A level has at least so many frames, and so many for every component, or W learns its frames by
+// heart.
+constexpr Index kFewestFrames = 300;
+constexpr Index kFramesAComponent = 4;
+
+// Bands pay where there are so many times more bins.
+constexpr Index kBinsABand = 4;
+
+// Passes over a level at most, and the share of the objective that it must fall in four to go on.
+constexpr Index kPassesOverBands = 40;
+constexpr Index kPassesOverLevel = 20;
+constexpr double kWorthGoingOn = 4e-3;
+constexpr Index kPassesOfAStep = 4;
+
+/// Runs on what is left of `passes`, or until it is not worth going on.
+template <class T>
+double run_level(const Problem<T>& problem, Factors<T>& factors, Index passes) {
+  const auto run = accelerated_run(problem, factors);
+  run->begin();
+  for (Index done = 0; done < passes;) {
+    const double before = run->divergence();
+    for (Index step = 0; step < kPassesOfAStep; step += run->passes(), done += run->passes()) {
+      if (!run->iterate()) return run->divergence();
+    }
+    if (run->settled() || before - run->divergence() < kWorthGoingOn * before) break;
+  }
+  return run->divergence();
+}
+
+/// W's penalties weigh against fewer frames.
+Loss loss_of_level(Loss loss, Index stride) {
+  loss.penalties.l1_w /= static_cast<double>(stride);
+  loss.penalties.l2_w /= static_cast<double>(stride);
+  return loss;
+}
+
+template <class T>
+Matrix<T> every(const Matrix<T>& h, Index stride) {
+  Matrix<T> out(h.rows(), (h.cols() + stride - 1) / stride);
+  for (Index n = 0; n < out.cols(); ++n) std::copy_n(h.column(n * stride), h.rows(), out.column(n));
+  return out;
+}
+
+/// W of `level` from the bands of its frames.
+template <class T>
+void learn_on_bands(const Problem<T>& level, Factors<T>& factors) {
+  const Bands bands(level.data.bins());
+  const Matrix<T> cells = bands.of(level.data, 0, level.data.frames(), level.loss);
+  const DataSource<T> data(cells.view(), 0, T{0});
+  Factors<T> on_bands{bands.of(std::as_const(factors.w).view(), level.loss), std::move(factors.h)};
+  run_level({data, level.loss, level.fixed_columns, level.reducer, level.control}, on_bands,
+            kPassesOverBands);
+  bands.spread(on_bands.w, level.loss, factors.w);
+  factors.h = std::move(on_bands.h);
+}
+
+}  // namespace
+
+CoarsePlan plan_coarse(Index bins, Index frames, Index num_components, const Loss& loss,
+                       const std::vector<bool>& fixed_columns) {
+  CoarsePlan plan;
+  const bool nothing_to_learn =
+      !fixed_columns.empty() &&
+      std::all_of(fixed_columns.begin(), fixed_columns.end(), [](bool fixed) { return fixed; });
+  if (nothing_to_learn) return plan;
+  const Index fewest = std::max(kFewestFrames, kFramesAComponent * num_components);
+  for (Index stride = kStep; frames / stride >= fewest; stride *= kStep) {
+    plan.strides.insert(plan.strides.begin(), stride);
+  }
+  // Sums of neighbours say little about a loss of ratios: for Itakura-Saito bands led to worse
+  // optima.
+  const Index bands = Bands(bins).count();
+  plan.bands = (loss.beta == 1 || loss.frobenius()) && bins >= kBinsABand * bands &&
+               num_components < bands && num_components <= frames / 2;
+  return plan;
+}
+
+template <class T>
+std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem, const CoarsePlan& plan,
+                                         const Factors<T>& start) {
+  Index stride = plan.coarsest();
+  Factors<T> level{start.w, every(start.h, stride)};
+  const auto stopped = [&] { return problem.control.stop.load(std::memory_order_relaxed); };
+  const auto at = [&](const DataSource<T>& data, const Loss& loss) {
+    return Problem<T>{data, loss, problem.fixed_columns, problem.reducer, problem.control};
+  };
+  if (plan.bands) {
+    const DataSource<T> data = problem.data.every(stride);
+    const Loss loss = loss_of_level(problem.loss, stride);
+    learn_on_bands(at(data, loss), level);
+  }
+  for (const Index next : plan.strides) {
+    if (stopped()) return std::nullopt;
+    const DataSource<T> data = problem.data.every(next);
+    const Loss loss = loss_of_level(problem.loss, next);
+    if (next < stride) level.h = new_activations(at(data, loss), level, stride / next, plan.bands);
+    run_level(at(data, loss), level, kPassesOverLevel);
+    stride = next;
+  }
+  if (stopped()) return std::nullopt;
+  level.h = new_activations(problem, level, stride, plan.bands);
+  if (stopped()) return std::nullopt;
+  return level;
+}
+
+template std::optional<Factors<float>> learn_coarsely(const Problem<float>&, const CoarsePlan&,
+                                                      const Factors<float>&);
+template std::optional<Factors<double>> learn_coarsely(const Problem<double>&, const CoarsePlan&,
+                                                       const Factors<double>&);
+
+}  // namespace partwise::nmf

@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <cmath>
+#include <nmf/accelerated_run.hpp>
+#include <nmf/coarse_to_fine.hpp>
+#include <nmf/fast_solver.hpp>
+#include <string>
+
+namespace partwise::nmf {
+namespace {
+
+// Four accelerated passes come as far as ten of the plain solver's, which looks that often.
+constexpr Index kPassesBetweenChecks = 4;
+
+template <class T>
+class FastRun {
+ public:
+  FastRun(const Problem<T>& problem, const FactorizeOptions& options, Factors<T>& factors)
+      : problem_(problem),
+        options_(options),
+        factors_(factors),
+        plan_(plan_coarse(problem.data.bins(), problem.data.frames(), factors.w.cols(),
+                          problem.loss, problem.fixed_columns)),
+        run_(accelerated_run(problem, factors)) {}
+
+  SolverOutcome operator()(const IterationCallback& on_iteration) {
+    SolverOutcome outcome;
+    run_->begin();
+    for (;; ++outcome.iterations) {
+      record(outcome, on_iteration);
+      if (outcome.iterations > 0 && reached_tolerance(outcome)) {
+        outcome.stop_reason = StopReason::tolerance;
+        return outcome;
+      }
+      if (outcome.iterations >= options_.max_iterations) return outcome;
+      const bool coarse = outcome.iterations == 0 && !plan_.empty();
+      if (!(coarse ? go_coarsely() : run_->iterate())) {
+        outcome.stop_reason = StopReason::stopped;
+        return outcome;
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] bool stopped() const {
+    return problem_.control.stop.load(std::memory_order_relaxed);
+  }
+
+  /// False if it was interrupted; that the start was better is an iteration without gain.
+  bool go_coarsely() {
+    if (stopped()) return false;
+    auto learned = learn_coarsely(problem_, plan_, factors_);
+    if (!learned) return false;
+    return run_->try_other(std::move(*learned)) || !stopped();
+  }
+
+  void record(SolverOutcome& outcome, const IterationCallback& on_iteration) const {
+    const double divergence = run_->divergence();
+    if (!std::isfinite(divergence)) {
+      throw Error(ErrorCode::numerical,
+                  "the objective of the start is not finite; try another start or loss");
+    }
+    outcome.objective.push_back(divergence);
+    if (on_iteration) on_iteration(outcome.iterations, divergence);
+  }
+
+  [[nodiscard]] bool reached_tolerance(const SolverOutcome& outcome) const {
+    if (options_.tolerance <= 0) return false;
+    if (run_->settled()) return true;
+    const Index window = kPassesBetweenChecks / run_->passes();
+    // The first iteration, where it is the coarse stage, is none of the window's.
+    const Index first = outcome.iterations - window;
+    if (first < (plan_.empty() ? 0 : 1)) return false;
+    const auto error = [&](Index i) { return std::sqrt(std::max(outcome.objective[i], 0.0)); };
+    const double now = error(outcome.iterations);
+    return error(first) - now < options_.tolerance * error(first) || now == 0;
+  }
+
+  const Problem<T> problem_;
+  const FactorizeOptions& options_;
+  Factors<T>& factors_;
+  CoarsePlan plan_;
+  std::unique_ptr<AcceleratedRun<T>> run_;
+};
+
+}  // namespace
+
+template <class T>
+SolverOutcome solve_fast(const DataSource<T>& data, const Loss& loss,
+                         const FactorizeOptions& options, Factors<T>& factors, Reducer& reducer,
+                         const RunControl& control, const IterationCallback& on_iteration) {
+  const Problem<T> problem{data, loss, options.fixed_columns, reducer, control};
+  return FastRun<T>(problem, options, factors)(on_iteration);
+}
+
+template SolverOutcome solve_fast(const DataSource<float>&, const Loss&, const FactorizeOptions&,
+                                  Factors<float>&, Reducer&, const RunControl&,
+                                  const IterationCallback&);
+template SolverOutcome solve_fast(const DataSource<double>&, const Loss&, const FactorizeOptions&,
+                                  Factors<double>&, Reducer&, const RunControl&,
+                                  const IterationCallback&);
+
+}  // namespace partwise::nmf

@@ -1,0 +1,14 @@
+#pragma once
+#include <nmf/solver.hpp>
+
+namespace partwise::nmf {
+
+/// As solve(), by accelerated updates: the first iteration learns W coarsely where the data are
+/// large enough and goes over to it if that is no worse than the start; the others update both
+/// factors, for Frobenius once, else four times.
+template <class T>
+SolverOutcome solve_fast(const DataSource<T>& data, const Loss& loss,
+                         const FactorizeOptions& options, Factors<T>& factors, Reducer& reducer,
+                         const RunControl& control, const IterationCallback& on_iteration);
+
+}  // namespace partwise::nmf
