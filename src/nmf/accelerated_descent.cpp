@@ -1,9 +1,9 @@
 // Extrapolated HALS: Ang and Gillis, "Accelerating nonnegative matrix factorization algorithms
-// using extrapolation", Neural Computation 31(2), 2019, algorithm 3, with both factors extrapolated
-// and projected as in its variant hp = 3. Two things differ: the weights are Nesterov's, restarted
-// when the objective rises (theirs grow and shrink geometrically; the number of passes was the
-// same), and a rise is undone: the next pass starts from the last accepted point and is not
-// extrapolated, so that it cannot rise but by rounding.
+// using extrapolation", Neural Computation 31(2), 2019, with both factors extrapolated and
+// projected (recalled, not compared with the text). Two things differ: the weights are Nesterov's,
+// restarted when the objective rises (theirs grow and shrink geometrically; neither took fewer
+// passes throughout), and a rise is undone: the next pass starts from the last accepted point and
+// is not extrapolated, so that it cannot rise but by rounding.
 #include <nmf/accelerated_run.hpp>
 #include <nmf/extrapolate.hpp>
 #include <nmf/frame_pass.hpp>
@@ -13,8 +13,9 @@
 namespace partwise::nmf {
 namespace {
 
-// Sweeps over a factor for one product with V: each costs K / 2F or K / 2T of a pass, and four took
-// the fewest passes for 16 and 64 components.
+// Sweeps over a factor for one product with V: each costs K / 2F or K / 2T of a pass. Two took
+// longer for 64 components; eight came a sixth to a third sooner for 16 and 64 on four seconds, but
+// a sweep of all frames is dearer in time than its count of operations says.
 constexpr Index kSweeps = 4;
 
 // H of a start from elsewhere may be far from its optimum for the data.

@@ -5,8 +5,8 @@
 namespace partwise::nmf {
 namespace {
 
-// About 110 bands for 1025 bins. Even bands of 8 bins, as many, took half as many passes again; 8
-// an octave took as many as 16 for a third fewer bands, but more of them on all bins.
+// 93 bands for 1025 bins. Even bands of 8 bins, a third more, took half as many passes again; 8 an
+// octave took up to a sixth more.
 constexpr Index kBandsAnOctave = 16;
 
 }  // namespace

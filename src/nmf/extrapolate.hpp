@@ -26,8 +26,8 @@ T carry_on_straight(T now, T last, T momentum) {
 /// The same for multiplicative updates: only what grows is carried on, since a value carried down
 /// to 0 stays there for good (the runs that tried ended up to a fifth higher); the paper takes the
 /// positive part too. It grows by (now / last)^momentum to first order, ((1+m) r + 1-m) / ((1-m) r
-/// + 1+m) with r = now / last, which needed a quarter fewer passes than now + momentum (now -
-/// last).
+/// + 1+m) with r = now / last. The power itself, cut off at 4, took a fifth (6 components) to a
+/// tenth (16) fewer passes than now + momentum (now - last).
 template <class T>
 T carry_on_growth(T now, T last, T momentum) {
   const T ahead = 1 + momentum, behind = 1 - momentum;
