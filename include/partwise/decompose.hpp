@@ -43,6 +43,7 @@ struct Analysis {
   Matrix<float> h;                ///< activations [K x T]
   std::vector<double> objective;  ///< see FactorizeResult
   Index iterations = 0;
+  Index bf16_iterations = 0;  ///< so many of them in bf16
   StopReason stop_reason = StopReason::max_iterations;
   std::vector<ComponentDescription> components;
   double model_residual_db = 0;       ///< 20 log10(||V - W H|| / ||V||); NaN for silence

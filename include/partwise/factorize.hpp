@@ -31,6 +31,14 @@ enum class Start {
 /// Which factor an iteration updates first. librosa's transposed call of scikit-learn makes it H.
 enum class UpdateOrder { h_first, w_first };
 
+/// How exactly V is multiplied.
+enum class ProductPrecision {
+  full,  ///< in the precision of V
+  /// V rounded to bf16 (8 bits), W and H to 16 bits, summed in float: on the tiles of processors
+  /// that have them (AMX) several times faster. For float and beta = 2.
+  bf16,
+};
+
 /// Why the solver stopped.
 enum class StopReason { tolerance, max_iterations, stopped, silent_input };
 
@@ -58,6 +66,9 @@ struct FactorizeOptions {
   double tolerance = 1e-4;
   std::uint32_t seed = 0;  ///< of every random number; the same seed gives the same bits
   Penalties penalties;
+  /// bf16: the solver runs on the rounded V until it would stop, then on V until it stops again;
+  /// `full` where the processor has no tiles.
+  ProductPrecision product_precision = ProductPrecision::full;
   /// Component k keeps its column of the given W where fixed_columns[k] is true; empty: none does.
   /// Needs Start::given. All true: only H is sought.
   std::vector<bool> fixed_columns;
@@ -84,12 +95,15 @@ template <class T>
 struct FactorizeResult {
   Factors<T> factors;
   /// The divergence D(V | W H) at the start and after every iteration, without penalties, in the
-  /// units of V: half the squared error for beta = 2. [iterations + 1]
+  /// units of V: half the squared error for beta = 2. [iterations + 1]; entries before
+  /// bf16_iterations may be those of the rounded V, all others are V's own
   std::vector<double> objective;
   Index iterations = 0;
   StopReason stop_reason = StopReason::max_iterations;
-  Solver solver = Solver::mu;                         ///< the one that ran
-  Start start = Start::random;                        ///< the one that was made
+  Solver solver = Solver::mu;                                   ///< the one that ran
+  Start start = Start::random;                                  ///< the one that was made
+  ProductPrecision product_precision = ProductPrecision::full;  ///< the one that was used first
+  Index bf16_iterations = 0;                          ///< so many of them were made in bf16
   [[nodiscard]] double reconstruction_error() const;  ///< sqrt(2 * last objective)
 };
 

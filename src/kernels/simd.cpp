@@ -2,8 +2,10 @@
 #include <kernels/kernel_table.hpp>
 
 // The kernels gain nothing from what these add to SSE4, AVX2 and AVX3, and each costs a quarter of
-// a megabyte.
-#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_AVX3_DL)
+// a megabyte. SVE's vectors have no size while compiling, and the tiles here are arrays of vectors:
+// such processors run NEON.
+#define HWY_DISABLED_TARGETS \
+  (HWY_SSSE3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/simd.cpp"

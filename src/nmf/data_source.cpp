@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <nmf/data_source.hpp>
 #include <nmf/frame_chunks.hpp>
+#include <nmf/rounded_data.hpp>
 #include <utility>
 
 namespace partwise::nmf {
@@ -47,6 +48,13 @@ DataSource<T>::DataSource(MatrixView<const T> v, int exponent, T floor)
       ready_frames_(exponent != 0 || !is_ready(v) ? 0
                     : padded<T>(v.rows) == v.rows ? v.cols
                                                   : v.cols - 1) {}
+
+template <class T>
+DataSource<T> DataSource<T>::with_products_of(const RoundedData& rounded) const {
+  DataSource out = *this;
+  out.rounded_ = &rounded;
+  return out;
+}
 
 template <class T>
 DataSource<T> DataSource<T>::every(Index stride) const {
@@ -98,6 +106,7 @@ double DataSource<T>::sum() const {
 
 template <class T>
 double DataSource<T>::sum_of_squares() const {
+  if (rounded_ != nullptr) return rounded_->sum_of_squares();
   return sum_over_cells([](double x) { return x * x; });
 }
 

@@ -3,6 +3,8 @@
 
 namespace partwise::nmf {
 
+class RoundedData;
+
 /// The frames of V as the solver sees them: scaled by a power of two, in aligned columns with zero
 /// padding. V itself is read where it is like that already, as the matrices of this library are;
 /// else it is copied block by block, so that it is never held twice.
@@ -16,6 +18,11 @@ class DataSource {
   [[nodiscard]] Index frames() const { return v_.cols; }
   /// Frames 0, stride, 2 stride and so on.
   [[nodiscard]] DataSource every(Index stride) const;
+  /// The same, whose products with W and H are made from `rounded` [F x T] (T = float, Frobenius),
+  /// which must outlive it, and whose squares are those of it; blocks stay as they are.
+  [[nodiscard]] DataSource with_products_of(const RoundedData& rounded) const;
+  /// Null where there is none.
+  [[nodiscard]] const RoundedData* rounded() const { return rounded_; }
   /// What a cell counts as at least, if a loss asks; blocks hold cells as they are.
   [[nodiscard]] T floor() const { return floor_; }
   /// Frames [first, first + count) ready for the kernels. `scratch` [F x count or more], with zero
@@ -35,6 +42,7 @@ class DataSource {
   MatrixView<const T> v_;
   int exponent_;
   T floor_;
+  const RoundedData* rounded_ = nullptr;
   Index ready_frames_;  ///< so many from the first can be read as they are
 };
 

@@ -3,12 +3,15 @@
 #include <cmath>
 #include <nmf/coarse_to_fine.hpp>
 #include <nmf/data_source.hpp>
+#include <nmf/factorize_with.hpp>
 #include <nmf/fast_solver.hpp>
 #include <nmf/loss.hpp>
+#include <nmf/rounded_first.hpp>
 #include <nmf/solver.hpp>
 #include <nmf/starts.hpp>
 #include <partwise/factorize.hpp>
 #include <string>
+#include <type_traits>
 
 namespace partwise {
 namespace {
@@ -184,6 +187,14 @@ void normalise_columns(Factors<T>& factors, const std::vector<bool>& fixed) {
 }
 
 template <class T>
+void check_precision(const FactorizeOptions& options) {
+  if (options.product_precision == ProductPrecision::bf16 && !std::is_same_v<T, float>) {
+    throw Error(ErrorCode::usage,
+                "product_precision = bf16 for V in double, expected full, or V in float");
+  }
+}
+
+template <class T>
 FactorizeResult<T> silent_result(MatrixView<const T> v, const FactorizeOptions& options,
                                  const Factors<T>* given) {
   FactorizeResult<T> out;
@@ -211,6 +222,11 @@ void validate(const FactorizeOptions& options) {
     throw Error(ErrorCode::usage, "solver = cd with beta = " + text(options.beta) +
                                       ", expected beta = 2 (frobenius), or solver fast or mu");
   }
+  if (options.product_precision == ProductPrecision::bf16 &&
+      nmf::effective_beta(options.beta) != 2) {
+    throw Error(ErrorCode::usage, "product_precision = bf16 with beta = " + text(options.beta) +
+                                      ", expected beta = 2 (frobenius), or product_precision full");
+  }
   if (options.max_iterations < 0 || options.max_iterations > kMaxIterations) {
     refuse("max_iterations", std::to_string(options.max_iterations),
            "0.." + std::to_string(kMaxIterations));
@@ -234,10 +250,12 @@ double FactorizeResult<T>::reconstruction_error() const {
 }
 
 template <class T>
-FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,
-                             const Factors<T>* given, Reducer& reducer, const RunControl& control,
-                             const IterationCallback& on_iteration) {
+FactorizeResult<T> nmf::factorize_with(const kernels::Bf16Kernels* bf16, MatrixView<const T> v,
+                                       const FactorizeOptions& options, const Factors<T>* given,
+                                       Reducer& reducer, const RunControl& control,
+                                       const IterationCallback& on_iteration) {
   validate(options);
+  check_precision<T>(options);
   if (v.rows < 1 || v.cols < 1) {
     refuse("V", "[" + std::to_string(v.rows) + " x " + std::to_string(v.cols) + "]",
            "at least one bin and one frame");
@@ -277,23 +295,45 @@ FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& opti
   }
   // d(s x | s y) = s^beta d(x | y)
   const double objective_unit = std::exp2(-exponent * loss.beta);
-  const auto report = [&](Index iteration, double objective) {
-    on_iteration(iteration, objective_unit * objective);
+  const auto solve = [&](const nmf::DataSource<T>& of, const FactorizeOptions& with,
+                         const nmf::SolverOutcome* before) {
+    const auto report = [&](Index iteration, double objective) {
+      if (before != nullptr && iteration == 0) return;  // as the run before reported it
+      const Index done = before != nullptr ? before->iterations : 0;
+      on_iteration(done + iteration, objective_unit * objective);
+    };
+    const auto callback = on_iteration ? IterationCallback(report) : IterationCallback();
+    return solver == Solver::fast
+               ? nmf::solve_fast(of, loss, with, result.factors, reducer, control, callback, before)
+               : nmf::solve(of, loss, with, result.factors, reducer, control, callback, before);
   };
-  const IterationCallback callback = on_iteration ? IterationCallback(report) : IterationCallback();
-  nmf::SolverOutcome outcome =
-      solver == Solver::fast
-          ? nmf::solve_fast(data, loss, options, result.factors, reducer, control, callback)
-          : nmf::solve(data, loss, options, result.factors, reducer, control, callback);
+  nmf::SolverOutcome outcome;
+  if constexpr (std::is_same_v<T, float>) {
+    if (options.product_precision == ProductPrecision::bf16 && bf16 != nullptr) {
+      outcome = nmf::solve_rounded_first(data, *bf16, options, reducer, solve);
+      result.product_precision = ProductPrecision::bf16;
+    }
+  }
+  if (result.product_precision == ProductPrecision::full) outcome = solve(data, options, nullptr);
   for (double& objective : outcome.objective) objective *= objective_unit;
   result.objective = std::move(outcome.objective);
   result.iterations = outcome.iterations;
+  result.bf16_iterations = outcome.rounded_iterations;
   result.stop_reason = outcome.stop_reason;
   if (options.normalize) {
     normalise_columns(result.factors, options.fixed_columns);
     scale_activations(result.factors.h, -exponent);
   }
   return result;
+}
+
+template <class T>
+FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,
+                             const Factors<T>* given, Reducer& reducer, const RunControl& control,
+                             const IterationCallback& on_iteration) {
+  const bool asked = options.product_precision == ProductPrecision::bf16;
+  return nmf::factorize_with(asked ? kernels::bf16_tile_kernels() : nullptr, v, options, given,
+                             reducer, control, on_iteration);
 }
 
 template <class T>
@@ -315,6 +355,11 @@ Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components, 
 
 template struct FactorizeResult<float>;
 template struct FactorizeResult<double>;
+template FactorizeResult<float> nmf::factorize_with(const kernels::Bf16Kernels*,
+                                                    MatrixView<const float>,
+                                                    const FactorizeOptions&, const Factors<float>*,
+                                                    Reducer&, const RunControl&,
+                                                    const IterationCallback&);
 template FactorizeResult<float> factorize(MatrixView<const float>, const FactorizeOptions&,
                                           const Factors<float>*, Reducer&, const RunControl&,
                                           const IterationCallback&);

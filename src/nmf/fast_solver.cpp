@@ -16,12 +16,14 @@ constexpr Index kDescentsBetweenChecks = 10;
 template <class T>
 class FastRun {
  public:
-  FastRun(const Problem<T>& problem, const FactorizeOptions& options, Factors<T>& factors)
+  FastRun(const Problem<T>& problem, const FactorizeOptions& options, Factors<T>& factors,
+          bool coarsely)
       : problem_(problem),
         options_(options),
         factors_(factors),
-        plan_(plan_coarse(problem.data.bins(), problem.data.frames(), factors.w.cols(),
-                          problem.loss, problem.fixed_columns)),
+        plan_(coarsely ? plan_coarse(problem.data.bins(), problem.data.frames(), factors.w.cols(),
+                                     problem.loss, problem.fixed_columns)
+                       : CoarsePlan()),
         run_(accelerated_run(problem, factors)) {}
 
   SolverOutcome operator()(const IterationCallback& on_iteration) {
@@ -91,16 +93,17 @@ class FastRun {
 template <class T>
 SolverOutcome solve_fast(const DataSource<T>& data, const Loss& loss,
                          const FactorizeOptions& options, Factors<T>& factors, Reducer& reducer,
-                         const RunControl& control, const IterationCallback& on_iteration) {
+                         const RunControl& control, const IterationCallback& on_iteration,
+                         const SolverOutcome* before) {
   const Problem<T> problem{data, loss, options.fixed_columns, reducer, control};
-  return FastRun<T>(problem, options, factors)(on_iteration);
+  return FastRun<T>(problem, options, factors, before == nullptr)(on_iteration);
 }
 
 template SolverOutcome solve_fast(const DataSource<float>&, const Loss&, const FactorizeOptions&,
                                   Factors<float>&, Reducer&, const RunControl&,
-                                  const IterationCallback&);
+                                  const IterationCallback&, const SolverOutcome*);
 template SolverOutcome solve_fast(const DataSource<double>&, const Loss&, const FactorizeOptions&,
                                   Factors<double>&, Reducer&, const RunControl&,
-                                  const IterationCallback&);
+                                  const IterationCallback&, const SolverOutcome*);
 
 }  // namespace partwise::nmf

@@ -5,10 +5,11 @@ namespace partwise::nmf {
 
 /// As solve(), by accelerated updates: the first iteration learns W coarsely where the data are
 /// large enough and goes over to it if that is no worse than the start; the others update both
-/// factors, for Frobenius once, else four times.
+/// factors, for Frobenius once, else four times. After `before` nothing is learned coarsely.
 template <class T>
 SolverOutcome solve_fast(const DataSource<T>& data, const Loss& loss,
                          const FactorizeOptions& options, Factors<T>& factors, Reducer& reducer,
-                         const RunControl& control, const IterationCallback& on_iteration);
+                         const RunControl& control, const IterationCallback& on_iteration,
+                         const SolverOutcome* before = nullptr);
 
 }  // namespace partwise::nmf

@@ -4,6 +4,8 @@
 #include <nmf/frame_chunks.hpp>
 #include <nmf/frame_pass.hpp>
 #include <nmf/h_update.hpp>
+#include <nmf/rounded_data.hpp>
+#include <type_traits>
 
 namespace partwise::nmf {
 namespace {
@@ -48,10 +50,10 @@ void extrapolate_block(const PassRequest<T>& request, Index first, const Loss& l
 
 template <class T>
 struct FramePass<T>::Scratch {
-  Scratch(Index bins, Index components, const Loss& loss)
+  Scratch(Index bins, Index components, Index frames, const Loss& loss)
       : kernels(kernels_length(components), 1),
-        h_numerator(components, kBlockFrames),
-        h_denominator(components, kBlockFrames),
+        h_numerator(components, frames),
+        h_denominator(components, frames),
         partial(bins, components, loss) {}
 
   static Index kernels_length(Index components) {
@@ -63,6 +65,7 @@ struct FramePass<T>::Scratch {
   Matrix<T> model;                       // [F x block], made for an objective cell by cell
   Matrix<T> kernels;                     // what they ask for
   Matrix<T> h_numerator, h_denominator;  // [K x block]
+  Matrix<kernels::Bf16> packed_h;        // made for rounded data
   PartialSums<T> partial;
 };
 
@@ -76,8 +79,9 @@ struct FramePass<T>::Chunk {
 /// What every block needs to know of W.
 template <class T>
 struct FramePass<T>::WFacts {
-  Matrix<T> gram;              // W'W + l2 I [K x K], Frobenius; l2 for coordinate descent only
-  std::vector<T> column_sums;  // [K], beta = 1
+  Matrix<T> gram;                // W'W + l2 I [K x K], Frobenius; l2 for coordinate descent only
+  std::vector<T> column_sums;    // [K], beta = 1
+  Matrix<kernels::Bf16> packed;  // for rounded data
 };
 
 template <class T>
@@ -109,7 +113,9 @@ auto FramePass<T>::take_scratch() -> std::unique_ptr<Scratch> {
       return scratch;
     }
   }
-  return std::make_unique<Scratch>(data_.bins(), num_components_, loss_);
+  return std::make_unique<Scratch>(data_.bins(), num_components_,
+                                   data_.rounded() != nullptr ? kRoundedBlockFrames : kBlockFrames,
+                                   loss_);
 }
 
 template <class T>
@@ -119,9 +125,13 @@ void FramePass<T>::give_back(std::unique_ptr<Scratch> scratch) {
 }
 
 template <class T>
-auto FramePass<T>::facts_of(MatrixView<const T> w) const -> WFacts {
+auto FramePass<T>::facts_of(const PassRequest<T>& request) const -> WFacts {
+  const MatrixView<const T> w = request.w;
   WFacts facts;
   if (loss_.frobenius()) {
+    if constexpr (std::is_same_v<T, float>) {
+      if (reads_rounded(request) && request.update_h) facts.packed = RoundedData::pack(w);
+    }
     facts.gram = Matrix<T>(num_components_, num_components_);
     transposed_multiply(w, w, facts.gram.view());
     if (loss_.coordinate_descent) {
@@ -139,8 +149,13 @@ auto FramePass<T>::facts_of(MatrixView<const T> w) const -> WFacts {
 }
 
 template <class T>
+bool FramePass<T>::reads_rounded(const PassRequest<T>& request) const {
+  return data_.rounded() != nullptr && !request.objective;
+}
+
+template <class T>
 const PassSums& FramePass<T>::run(const PassRequest<T>& request, const RunControl& control) {
-  const WFacts facts = facts_of(request.w);
+  const WFacts facts = facts_of(request);
   const auto count = static_cast<Index>(chunks_.size());
   const auto task = [&](Index chunk) { run_chunk(chunks_[chunk], request, facts, control); };
   if (worth_threads_) {
@@ -158,11 +173,14 @@ void FramePass<T>::run_chunk(Chunk& chunk, const PassRequest<T>& request, const 
   set_zero(chunk.sums);
   auto scratch = take_scratch();
   const kernels::FlushDenormals flush;
-  for (Index at = 0; at < chunk.count; at += kBlockFrames) {
+  const bool rounded = reads_rounded(request);
+  const Index most = rounded ? kRoundedBlockFrames : kBlockFrames;
+  for (Index at = 0; at < chunk.count; at += most) {
     if (control.stop.load(std::memory_order_relaxed)) break;
     const Index first = chunk.first + at;
-    const Index count = std::min(kBlockFrames, chunk.count - at);
-    const MatrixView<const T> x = data_.block(first, count, scratch->x);
+    const Index count = std::min(most, chunk.count - at);
+    const MatrixView<const T> x = rounded ? MatrixView<const T>{nullptr, data_.bins(), count, 0}
+                                          : data_.block(first, count, scratch->x);
     if (loss_.frobenius()) {
       frobenius_block(x, first, request, facts, *scratch, chunk.sums);
     } else {
@@ -175,6 +193,25 @@ void FramePass<T>::run_chunk(Chunk& chunk, const PassRequest<T>& request, const 
 }
 
 template <class T>
+void FramePass<T>::correlate(MatrixView<const T> x, Index first, const PassRequest<T>& request,
+                             const WFacts& facts, MatrixView<T> correlation) const {
+  if constexpr (std::is_same_v<T, float>) {
+    if (x.data == nullptr) return data_.rounded()->correlate(first, facts.packed, correlation);
+  }
+  transposed_multiply(request.w, x, correlation);
+}
+
+template <class T>
+void FramePass<T>::accumulate(MatrixView<const T> x, Index first, MatrixView<const T> h,
+                              Scratch& scratch) const {
+  Matrix<T>& sums = scratch.partial.numerator;
+  if constexpr (std::is_same_v<T, float>) {
+    if (x.data == nullptr) return data_.rounded()->accumulate(first, h, scratch.packed_h, sums);
+  }
+  add_multiply_by_transpose(x, h, sums, /*fetch_next=*/true);
+}
+
+template <class T>
 void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
                                    const PassRequest<T>& request, const WFacts& facts,
                                    Scratch& scratch, PassSums& sums) const {
@@ -182,7 +219,7 @@ void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
   MatrixView<const T> h = request.h.columns(first, count);
   if (request.update_h) {
     const auto correlation = scratch.h_numerator.view().columns(0, count);
-    transposed_multiply(request.w, x, correlation);
+    correlate(x, first, request, facts, correlation);
     const auto next = request.h_next.columns(first, count);
     if (loss_.coordinate_descent) {
       sums.violation += descend_h<T>(facts.gram, correlation, h, next, loss_.penalties.l1_h,
@@ -196,7 +233,7 @@ void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
     h = next;
   }
   if (request.accumulate) {
-    add_multiply_by_transpose(x, h, scratch.partial.numerator, /*fetch_next=*/true);
+    accumulate(x, first, h, scratch);
     add_multiply_by_transpose(h, h, scratch.partial.gram, /*fetch_next=*/false);
   }
   if (request.objective) {

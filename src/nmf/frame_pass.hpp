@@ -42,17 +42,24 @@ class FramePass {
   /// gamma of the multiplicative updates from now on.
   void use_exponent(double exponent) { loss_.exponent = exponent; }
 
-  /// The returned sums are valid until the next call. Ends early, with sums that mean nothing, once
-  /// control.stop is set.
+  /// Products with rounded data where there are some, unless the objective is asked for: that is
+  /// V's own. The returned sums are valid until the next call. Ends early, with sums that mean
+  /// nothing, once control.stop is set.
   const PassSums& run(const PassRequest<T>& request, const RunControl& control);
 
  private:
   struct Scratch;
   struct Chunk;
   struct WFacts;
-  [[nodiscard]] WFacts facts_of(MatrixView<const T> w) const;
+  [[nodiscard]] bool reads_rounded(const PassRequest<T>& request) const;
+  [[nodiscard]] WFacts facts_of(const PassRequest<T>& request) const;
   void run_chunk(Chunk& chunk, const PassRequest<T>& request, const WFacts& facts,
                  const RunControl& control);
+  // `x` without data stands for the rounded frames.
+  void correlate(MatrixView<const T> x, Index first, const PassRequest<T>& request,
+                 const WFacts& facts, MatrixView<T> correlation) const;
+  void accumulate(MatrixView<const T> x, Index first, MatrixView<const T> h,
+                  Scratch& scratch) const;
   void frobenius_block(MatrixView<const T> x, Index first, const PassRequest<T>& request,
                        const WFacts& facts, Scratch& scratch, PassSums& sums) const;
   void beta_block(MatrixView<const T> x, Index first, const PassRequest<T>& request,

@@ -16,12 +16,13 @@ template <class T>
 class Run {
  public:
   Run(const DataSource<T>& data, const Loss& loss, const FactorizeOptions& options,
-      Factors<T>& factors, Reducer& reducer, const RunControl& control)
+      Factors<T>& factors, Reducer& reducer, const RunControl& control, const SolverOutcome* before)
       : loss_(loss),
         options_(options),
         factors_(factors),
         reducer_(reducer),
         control_(control),
+        before_(before),
         pass_(data, loss, options.num_components, reducer),
         h_next_(factors.h.rows(), factors.h.cols()) {
     if (loss.frobenius()) data_squares_ = data.sum_of_squares();
@@ -29,6 +30,7 @@ class Run {
 
   SolverOutcome operator()(const IterationCallback& on_iteration) {
     SolverOutcome outcome;
+    if (before_ != nullptr) outcome.first_violation = before_->first_violation;
     const bool w_first = options_.order == UpdateOrder::w_first;
     prepare(w_first);
     for (;; ++outcome.iterations) {
@@ -41,7 +43,7 @@ class Run {
         outcome.stop_reason = StopReason::stopped;
         break;
       }
-      if (outcome.iterations == 0) first_violation_ = violation_;
+      if (outcome.iterations == 0 && before_ == nullptr) outcome.first_violation = violation_;
     }
     return outcome;
   }
@@ -147,12 +149,14 @@ class Run {
   bool reached_tolerance(const SolverOutcome& outcome) {
     if (loss_.coordinate_descent) {
       // With tolerance 0 only an exact minimum, where no gradient is left, ends the run.
-      return first_violation_ == 0 || violation_ <= options_.tolerance * first_violation_;
+      const double first = outcome.first_violation;
+      return first == 0 || violation_ <= options_.tolerance * first;
     }
     const Index done = outcome.iterations;
     if (options_.tolerance <= 0 || done % kCheckInterval != 0) return false;
     const auto error = [&](Index i) { return std::sqrt(2 * std::max(outcome.objective[i], 0.0)); };
-    const double first = error(0);
+    const double first =
+        before_ == nullptr ? error(0) : std::sqrt(2 * std::max(before_->objective[0], 0.0));
     return first == 0 || (error(done - kCheckInterval) - error(done)) / first < options_.tolerance;
   }
 
@@ -161,13 +165,13 @@ class Run {
   Factors<T>& factors_;
   Reducer& reducer_;
   const RunControl& control_;
+  const SolverOutcome* before_;
   FramePass<T> pass_;
   Matrix<T> h_next_;
   const PassSums* sums_ = nullptr;
   double data_squares_ = 0;
   double objective_ = 0;
   double violation_ = 0;
-  double first_violation_ = 0;
 };
 
 }  // namespace
@@ -175,15 +179,15 @@ class Run {
 template <class T>
 SolverOutcome solve(const DataSource<T>& data, const Loss& loss, const FactorizeOptions& options,
                     Factors<T>& factors, Reducer& reducer, const RunControl& control,
-                    const IterationCallback& on_iteration) {
-  return Run<T>(data, loss, options, factors, reducer, control)(on_iteration);
+                    const IterationCallback& on_iteration, const SolverOutcome* before) {
+  return Run<T>(data, loss, options, factors, reducer, control, before)(on_iteration);
 }
 
 template SolverOutcome solve(const DataSource<float>&, const Loss&, const FactorizeOptions&,
-                             Factors<float>&, Reducer&, const RunControl&,
-                             const IterationCallback&);
+                             Factors<float>&, Reducer&, const RunControl&, const IterationCallback&,
+                             const SolverOutcome*);
 template SolverOutcome solve(const DataSource<double>&, const Loss&, const FactorizeOptions&,
                              Factors<double>&, Reducer&, const RunControl&,
-                             const IterationCallback&);
+                             const IterationCallback&, const SolverOutcome*);
 
 }  // namespace partwise::nmf

@@ -11,13 +11,16 @@ struct SolverOutcome {
   std::vector<double> objective;  ///< [iterations + 1]
   Index iterations = 0;
   StopReason stop_reason = StopReason::max_iterations;
+  double first_violation = 0;    ///< that of the first iteration, coordinate descent only
+  Index rounded_iterations = 0;  ///< so many of the iterations multiplied rounded data
 };
 
 /// Iterates from `factors` in place: the loop over pass over the frames, update of W, objective and
-/// stopping rule. Options are valid. Throws Error(numerical).
+/// stopping rule. Options are valid. `before`: the factors are those that it ended with, and the
+/// stopping rule compares with its first iteration. Throws Error(numerical).
 template <class T>
 SolverOutcome solve(const DataSource<T>& data, const Loss& loss, const FactorizeOptions& options,
                     Factors<T>& factors, Reducer& reducer, const RunControl& control,
-                    const IterationCallback& on_iteration);
+                    const IterationCallback& on_iteration, const SolverOutcome* before = nullptr);
 
 }  // namespace partwise::nmf

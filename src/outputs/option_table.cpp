@@ -36,6 +36,7 @@ constexpr std::string_view kLossText = "kullback-leibler, frobenius or itakura-s
 constexpr Choice<Solver> kSolvers[] = {
     {"auto", Solver::automatic}, {"fast", Solver::fast}, {"cd", Solver::cd}, {"mu", Solver::mu}};
 constexpr std::string_view kSolverText = "auto, fast, cd or mu";
+constexpr std::string_view kPrecisionText = "float32, bf16 or float64";
 constexpr Choice<Start> kStarts[] = {{"auto", Start::automatic},
                                      {"nndsvd", Start::nndsvd},
                                      {"nndsvda", Start::nndsvda},
@@ -56,6 +57,28 @@ constexpr Choice<OutputFormat> kFormats[] = {{"wav", OutputFormat::wav},
                                              {"wav16", OutputFormat::wav16},
                                              {"flac", OutputFormat::flac}};
 constexpr std::string_view kFormatText = "wav, wav24, wav16 or flac";
+
+enum class PrecisionWord { float32, bf16, float64 };
+constexpr Choice<PrecisionWord> kPrecisions[] = {{"float32", PrecisionWord::float32},
+                                                 {"bf16", PrecisionWord::bf16},
+                                                 {"float64", PrecisionWord::float64}};
+
+void set_precision(RunOptions& options, std::string_view value) {
+  const PrecisionWord word = parse_choice("precision", value, kPrecisions, kPrecisionText);
+  options.analysis.precision =
+      word == PrecisionWord::float64 ? Precision::double_precision : Precision::single_precision;
+  options.analysis.factorize.product_precision =
+      word == PrecisionWord::bf16 ? ProductPrecision::bf16 : ProductPrecision::full;
+}
+
+std::string get_precision(const RunOptions& options) {
+  const bool bf16 = options.analysis.factorize.product_precision == ProductPrecision::bf16;
+  const bool single = options.analysis.precision == Precision::single_precision;
+  return json_string(word_for(bf16     ? PrecisionWord::bf16
+                              : single ? PrecisionWord::float32
+                                       : PrecisionWord::float64,
+                              kPrecisions));
+}
 
 void set_start(RunOptions& options, std::string_view value) {
   constexpr std::string_view suffix = ".npz";
@@ -110,6 +133,10 @@ constexpr OptionSpec kTable[] = {
      [](const RunOptions& o) {
        return json_string(word_for(o.analysis.factorize.solver, kSolvers));
      }},
+    {"precision", 0, "precision", kFactorization, "NAME", kPrecisionText, "float32",
+     "of the arithmetic; bf16 (frobenius only) goes most of the way on the processor's tiles (AMX) "
+     "and ends in float32",
+     set_precision, get_precision},
     {"init", 0, "init", kFactorization, "NAME|FILE", kStartText, "auto",
      "where W and H start; a file gives its W and H", set_start, get_start},
     {"max-iter", 0, "max_iter", kFactorization, "N", kMaxIterations.text, "500",

@@ -23,6 +23,15 @@ void check_solver(const FactorizeOptions& options) {
   }
 }
 
+void check_precision(const FactorizeOptions& options) {
+  constexpr double frobenius_beta = 2;
+  if (options.product_precision == ProductPrecision::bf16 && options.beta != frobenius_beta) {
+    throw Error(ErrorCode::usage, "--precision = bf16, expected float32 or float64 (for --beta " +
+                                      json_number(options.beta) +
+                                      "; bf16 is for --loss frobenius alone)");
+  }
+}
+
 void check_hop(const StftOptions& stft) {
   if (stft.n_fft != 0 && stft.hop_length > stft.n_fft) {
     refuse("hop-length", json_integer(stft.hop_length),
@@ -62,6 +71,7 @@ RunOptions make_run_options(std::span<const GivenOption> given) {
 
 void validate(const RunOptions& options) {
   check_solver(options.analysis.factorize);
+  check_precision(options.analysis.factorize);
   check_hop(options.analysis.stft);
   validate(options.analysis.factorize);
   validate(options.analysis.separate);

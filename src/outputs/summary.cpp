@@ -38,6 +38,7 @@ Json options_json(const RunOptions& options) {
 
 Json factorization_json(const Analysis& analysis) {
   return {{"iterations", analysis.iterations},
+          {"bf16_iterations", analysis.bf16_iterations},
           {"stop_reason", name_of(analysis.stop_reason)},
           {"objective_first", number(analysis.objective.front())},
           {"objective_last", number(analysis.objective.back())},

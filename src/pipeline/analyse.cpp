@@ -73,6 +73,8 @@ void store(FactorizeResult<T>&& result, Analysis& analysis) {
   analysis.stop_reason = result.stop_reason;
   analysis.options.factorize.solver = result.solver;
   analysis.options.factorize.start = result.start;
+  analysis.options.factorize.product_precision = result.product_precision;
+  analysis.bf16_iterations = result.bf16_iterations;
 }
 
 void factorize_spectrogram(Analysis& analysis, const Factors<float>* given, Reducer& reducer,
@@ -115,6 +117,14 @@ void sort_components(Analysis& analysis) {
   analysis.h = std::move(h);
 }
 
+void check_precision(const AnalysisOptions& options) {
+  if (options.precision == Precision::double_precision &&
+      options.factorize.product_precision == ProductPrecision::bf16) {
+    throw Error(ErrorCode::usage,
+                "precision = double with product_precision = bf16, expected one of them");
+  }
+}
+
 }  // namespace
 
 AnalysisOptions librosa_options() {
@@ -148,6 +158,7 @@ Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Fac
   analysis.sample_rate_hz = signal.sample_rate_hz;
   validate(options.factorize);
   validate(analysis.options.separate);
+  check_precision(options);
 
   auto begin = std::chrono::steady_clock::now();
   control.report({Stage::transform, kTransformBegins, 0, 0});
@@ -167,7 +178,7 @@ Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Fac
   analysis.model_residual_db =
       20 * std::log10(relative_error<float>(analysis.spectrogram.view(), analysis.w.view(),
                                             analysis.h.view(), reducer));
-  analysis.warnings = warnings_about(analysis, options.factorize.start);
+  analysis.warnings = warnings_about(analysis, options.factorize);
   analysis.seconds.factorize = seconds_since(begin);
   return analysis;
 }

@@ -3,7 +3,7 @@
 
 namespace partwise {
 
-std::vector<std::string> warnings_about(const Analysis& analysis, Start asked_start) {
+std::vector<std::string> warnings_about(const Analysis& analysis, const FactorizeOptions& asked) {
   std::vector<std::string> warnings;
   if (analysis.stop_reason == StopReason::silent_input) {
     warnings.push_back("the input is silent: every part is silent too");
@@ -17,8 +17,13 @@ std::vector<std::string> warnings_about(const Analysis& analysis, Start asked_st
                        " bins and " + std::to_string(analysis.h.cols()) +
                        (analysis.h.cols() == 1 ? " frame" : " frames") + ": more than " +
                        std::to_string(most) + " cannot be told apart";
-    if (asked_start == Start::automatic) text += "; the start is random";
+    if (asked.start == Start::automatic) text += "; the start is random";
     warnings.push_back(std::move(text));
+  }
+  if (asked.product_precision != options.product_precision) {
+    warnings.push_back(
+        "this processor has no tiles for bf16 (AMX), or the system does not grant them: everything "
+        "was computed in float32");
   }
   if (analysis.stop_reason == StopReason::max_iterations && options.tolerance > 0) {
     warnings.push_back("not converged: stopped after " + std::to_string(analysis.iterations) +

@@ -6,8 +6,9 @@
 
 namespace partwise {
 
-/// What a person should know about this result, in words. `asked_start` is the start the caller asked
-/// for, before it was resolved.
-[[nodiscard]] std::vector<std::string> warnings_about(const Analysis& analysis, Start asked_start);
+/// What a person should know about this result, in words. `asked` are the options as the caller gave
+/// them, before they were resolved.
+[[nodiscard]] std::vector<std::string> warnings_about(const Analysis& analysis,
+                                                      const FactorizeOptions& asked);
 
 }  // namespace partwise

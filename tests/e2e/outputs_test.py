@@ -218,6 +218,21 @@ class Outputs(ProgramTest):
         self.assertEqual(options["solver"], "fast")
         self.assertEqual(options["output"], "tones.parts")
 
+    def test_bf16_runs_on_every_processor_and_says_where_it_did_not(self):
+        self.sound()
+        arguments = ["--loss", "frobenius", *QUICK, "--no-report"]
+        self.decompose("tones.wav", *arguments, "-o", "plain")
+        self.decompose("tones.wav", *arguments, "--precision", "bf16", "-o", "bf16")
+        plain, bf16 = self.summary("plain"), self.summary("bf16")
+        warned = [text for text in bf16["warnings"] if "no tiles for bf16" in text]
+        if bf16["options"]["precision"] == "bf16":
+            self.assertEqual(warned, [])
+            self.assertGreater(bf16["factorization"]["bf16_iterations"], 0)
+        else:
+            self.assertEqual(len(warned), 1)
+            self.assertEqual(bf16["options"]["precision"], "float32")
+            self.assertEqual(bf16["factorization"], plain["factorization"])
+
     def test_silence_gives_null_where_a_number_is_not_defined(self):
         self.write("silence.wav", wav_bytes([[0.0]] * 4000))
         self.decompose("silence.wav", *QUICK)

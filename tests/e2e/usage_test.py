@@ -30,6 +30,8 @@ class Usage(ProgramTest):
             (["--format", "mp3"], "--format = mp3, expected wav, wav24, wav16 or flac"),
             (["--solver", "best"], "--solver = best, expected auto, fast, cd or mu"),
             (["--solver", "cd"], "--solver = cd, expected auto, fast or mu"),
+            (["--precision", "half"], "--precision = half, expected float32, bf16 or float64"),
+            (["--precision", "bf16"], "--precision = bf16, expected float32 or float64"),
             (["--output", ""], "--output = (empty), expected a folder's name"),
             (["--output="], "--output = (empty), expected a folder's name"),
             (["--loss", "frobenius", "--beta", "2"], "--loss and --beta"),

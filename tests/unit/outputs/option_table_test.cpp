@@ -3,7 +3,6 @@
 #include <outputs/option_parsing.hpp>
 #include <partwise/error.hpp>
 #include <partwise/run_options.hpp>
-
 #include <set>
 #include <string>
 #include <vector>
@@ -207,7 +206,25 @@ TEST(MakeRunOptions, PresetIsTheNotebook) {
   EXPECT_EQ(options.analysis.precision, Precision::double_precision);
 }
 
+TEST(MakeRunOptions, PrecisionIsOfTheArithmeticAndOfTheProducts) {
+  const auto words_of = [](const std::vector<std::pair<std::string, std::string>>& texts) {
+    return value_of("precision", options_from(texts));
+  };
+  EXPECT_EQ(words_of({}), "\"float32\"");
+  EXPECT_EQ(words_of({{"librosa", ""}}), "\"float64\"");
+  EXPECT_EQ(words_of({{"librosa", ""}, {"precision", "float32"}}), "\"float32\"");
+  EXPECT_EQ(words_of({{"precision", "bf16"}, {"loss", "frobenius"}}), "\"bf16\"");
+  const auto options = options_from({{"librosa", ""}, {"precision", "bf16"}});
+  EXPECT_EQ(options.analysis.precision, Precision::single_precision);
+  EXPECT_EQ(options.analysis.factorize.product_precision, ProductPrecision::bf16);
+  EXPECT_EQ(options_from({{"precision", "float64"}}).analysis.precision,
+            Precision::double_precision);
+}
+
 TEST(MakeRunOptions, WhatDoesNotFitTogetherIsRefused) {
+  EXPECT_EQ(refusal_of({{"precision", "bf16"}}),
+            "--precision = bf16, expected float32 or float64 (for --beta 1; bf16 is for --loss "
+            "frobenius alone)");
   EXPECT_NE(refusal_of({{"solver", "cd"}}), "");  // the default loss is not frobenius
   EXPECT_EQ(refusal_of({{"solver", "cd"}, {"loss", "frobenius"}}), "");
   EXPECT_EQ(refusal_of({{"n-fft", "16"}, {"hop-length", "17"}}),

@@ -121,6 +121,29 @@ TEST(Analyse, WarnsInWords) {
   EXPECT_NE(many.warnings[0].find("the start is random"), std::string::npos);
 }
 
+TEST(Analyse, SaysWhereBf16WasAskedForInVain) {
+  AnalysisOptions options;
+  options.factorize.beta = 2;
+  options.factorize.max_iterations = 20;
+  options.factorize.tolerance = 0;
+  const Analysis plain = run(two_tones(16000, 1), options);
+  options.factorize.product_precision = ProductPrecision::bf16;
+  const Analysis asked = run(two_tones(16000, 1), options);
+  if (asked.options.factorize.product_precision == ProductPrecision::bf16) {
+    EXPECT_GT(asked.bf16_iterations, 0);
+    EXPECT_EQ(asked.warnings, plain.warnings);
+  } else {
+    ASSERT_FALSE(asked.warnings.empty());
+    EXPECT_EQ(asked.warnings[0],
+              "this processor has no tiles for bf16 (AMX), or the system does not grant them: "
+              "everything was computed in float32");
+    EXPECT_EQ(asked.bf16_iterations, 0);
+    EXPECT_TRUE(test::same_bits(asked.w, plain.w));
+  }
+  options.precision = Precision::double_precision;
+  EXPECT_THROW(run(two_tones(16000, 1), options), Error);
+}
+
 TEST(Analyse, ProgressNeverFallsAndAStopIsAnError) {
   RunControl control;
   Reducer reducer;
