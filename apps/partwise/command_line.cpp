@@ -3,61 +3,101 @@
 #include "command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <partwise/error.hpp>
 #include <string_view>
-#include <vector>
+
+#include "nearest.hpp"
 
 namespace partwise::program {
 namespace {
 
-constexpr std::string_view kSeeHelp = "; see partwise --help";
+constexpr std::string_view kHelpCommand = "help";
 
-[[noreturn]] void refuse_usage(const std::string& message) {
-  throw Error(ErrorCode::usage, message + std::string(kSeeHelp));
+/// A command as CLI11 knows it, and what it found there.
+struct ParsedCommand {
+  const CommandSpec* spec = nullptr;
+  CLI::App* app = nullptr;
+  std::vector<const OptionSpec*> specs;
+  std::vector<CLI::Option*> options;
+  std::vector<std::string> texts;  ///< one for each option, empty where it is not given
+  std::vector<std::string> operands;
+};
+
+[[noreturn]] void refuse_usage(const std::string& message, const CommandSpec* command) {
+  const std::string name = command == nullptr ? "" : " " + std::string(command->name);
+  throw Error(ErrorCode::usage, message + "; see partwise" + name + " --help");
+}
+
+/// "; did you mean --mono?" if there is something near.
+std::string suggestion(std::string_view typed, const std::vector<std::string>& words) {
+  const std::vector<std::string_view> views(words.begin(), words.end());
+  const std::string_view word = nearest(typed, views);
+  return word.empty() ? "" : "; did you mean " + std::string(word) + "?";
+}
+
+/// The command whose name comes first among the arguments; nullptr if there is none.
+const CommandSpec* command_of(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (!argument.starts_with("-")) return find_command(argument);
+  }
+  return nullptr;
 }
 
 /// CLI11 would take the next argument for the value of "--output=".
-void check_no_empty_values(int argc, const char* const* argv) {
+void check_no_empty_values(int argc, const char* const* argv, const CommandSpec* command) {
+  if (command == nullptr) return;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
     if (argument == "--") return;
     if (!argument.starts_with("--") || !argument.ends_with('=')) continue;
-    const auto* spec = find_option(argument.substr(2, argument.size() - 3));
+    const auto* spec = find_option(argument.substr(2, argument.size() - 3), command->command);
     if (spec == nullptr) continue;
-    if (spec->value_name.empty()) refuse_usage("--" + std::string(spec->name) + " takes no value");
-    throw Error(ErrorCode::usage, "--" + std::string(spec->name) + " = (empty), expected " +
-                                      std::string(spec->range));
+    const std::string name = "--" + std::string(spec->name);
+    if (spec->value_name.empty()) refuse_usage(name + " takes no value", command);
+    throw Error(ErrorCode::usage, name + " = (empty), expected " + std::string(spec->range));
   }
 }
 
 /// CLI11's words for a missing value and for a flag with one, in ours.
-[[noreturn]] void refuse_argument_count(const std::string& text) {
+[[noreturn]] void refuse_argument_count(const std::string& text, const CommandSpec* command) {
   const auto colon = text.find(':');
-  if (colon != std::string::npos) refuse_usage(text.substr(0, colon) + " needs a value");
-  refuse_usage("--" + text.substr(0, text.find(' ')) + " takes no value");
+  if (colon != std::string::npos) refuse_usage(text.substr(0, colon) + " needs a value", command);
+  refuse_usage("--" + text.substr(0, text.find(' ')) + " takes no value", command);
 }
 
-void check_nothing_remains(const CLI::App& app) {
-  const bool has_command = !app.get_subcommands().empty();
-  for (const std::string& argument : app.remaining(true)) {
-    const bool is_option = argument.starts_with("-");
-    if (!has_command && is_option) break;
-    if (argument == "--") continue;
-    if (!has_command) refuse_usage("unknown command " + argument + ", expected decompose");
-    if (is_option) refuse_usage("unknown option " + argument);
-    refuse_usage("one FILE at a time, and this is another: " + argument);
+[[noreturn]] void refuse_option(const std::string& argument, const CommandSpec* command) {
+  const std::string typed = argument.substr(0, argument.find('='));
+  std::vector<std::string> known = {"--help", "--version"};
+  if (command != nullptr) {
+    for (const OptionSpec* spec : options_of(command->command)) {
+      known.push_back("--" + std::string(spec->name));
+    }
   }
-  if (!has_command) refuse_usage("a command is missing, expected decompose FILE");
+  refuse_usage("unknown option " + argument + suggestion(typed, known), command);
 }
 
-void check_is_path(const std::string& input) {
-  const bool is_address = input.find("://") != std::string::npos;
-  if (input.empty() || input == "-" || is_address) {
-    refuse_usage("FILE = " + (input.empty() ? "(empty)" : input) +
-                 ", expected the path of an audio file" +
-                 (is_address     ? " (addresses are not read)"
-                  : input == "-" ? " (standard input is not read)"
-                                 : ""));
+[[noreturn]] void refuse_command(const std::string& argument) {
+  std::vector<std::string> known = {std::string(kHelpCommand)};
+  std::string names;
+  for (const CommandSpec& spec : command_table()) {
+    known.emplace_back(spec.name);
+    names += (names.empty() ? "" : ", ") + std::string(spec.name);
+  }
+  if (argument.empty()) refuse_usage("a command is missing, expected " + names, nullptr);
+  const std::string near = suggestion(argument, known);
+  refuse_usage("unknown command " + argument + (near.empty() ? ", expected " + names : near),
+               nullptr);
+}
+
+/// What CLI11 took for nothing it knows.
+void check_nothing_remains(const CLI::App& app, const CommandSpec* command) {
+  for (const std::string& argument : app.remaining(true)) {
+    if (argument == "--") continue;
+    if (argument.starts_with("-")) refuse_option(argument, command);
+    if (command == nullptr) refuse_command(argument);
+    refuse_usage("unexpected argument " + argument, command);
   }
 }
 
@@ -70,26 +110,87 @@ CLI::Option* add_option(CLI::App& command, const OptionSpec& spec, std::string& 
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
+void add_command(CLI::App& app, ParsedCommand& parsed) {
+  parsed.app = app.add_subcommand(std::string(parsed.spec->name));
+  parsed.app->set_help_flag("-h,--help");
+  parsed.app->allow_extras();
+  parsed.app->add_option(std::string(parsed.spec->operand), parsed.operands);
+  parsed.specs = options_of(parsed.spec->command);
+  parsed.texts.resize(parsed.specs.size());
+  for (std::size_t i = 0; i < parsed.specs.size(); ++i) {
+    parsed.options.push_back(add_option(*parsed.app, *parsed.specs[i], parsed.texts[i]));
+  }
+}
+
+void check_operands(const ParsedCommand& parsed) {
+  const CommandSpec& spec = *parsed.spec;
+  const std::string name(spec.name), operand(spec.operand);
+  if (parsed.operands.size() < spec.min_operands) {
+    refuse_usage(name + ": " + operand + " is missing", &spec);
+  }
+  if (parsed.operands.size() > spec.max_operands) {
+    refuse_usage(name + ": one " + operand +
+                     " at a time, and this is another: " + parsed.operands[spec.max_operands],
+                 &spec);
+  }
+}
+
+void check_is_path(const std::string& input, const CommandSpec& command) {
+  const bool is_address = input.find("://") != std::string::npos;
+  if (input.empty() || input == "-" || is_address) {
+    refuse_usage("FILE = " + (input.empty() ? "(empty)" : input) +
+                     ", expected the path of an audio file" +
+                     (is_address     ? " (addresses are not read)"
+                      : input == "-" ? " (standard input is not read)"
+                                     : ""),
+                 &command);
+  }
+}
+
+CommandLine task_of(const ParsedCommand& parsed) {
+  check_operands(parsed);
+  for (const std::string& operand : parsed.operands) check_is_path(operand, *parsed.spec);
+  CommandLine line;
+  line.task = CommandLine::Task::run;
+  line.command = parsed.spec;
+  line.operands = parsed.operands;
+  std::vector<GivenOption> given;
+  for (std::size_t i = 0; i < parsed.specs.size(); ++i) {
+    if (parsed.options[i]->count() == 0) continue;
+    given.push_back({parsed.specs[i], parsed.texts[i]});
+    if (parsed.specs[i]->name == "components") line.components_given = true;
+  }
+  line.options = make_run_options(given);
+  return line;
+}
+
+CommandLine explanation_of(const std::vector<std::string>& names) {
+  CommandLine line;
+  if (names.empty()) return line;
+  if (names.size() > 1) refuse_usage("unexpected argument " + names[1], nullptr);
+  line.command = find_command(names.front());
+  if (line.command == nullptr && names.front() != kHelpCommand) refuse_command(names.front());
+  return line;
+}
+
 }  // namespace
 
 CommandLine parse_command_line(int argc, const char* const* argv) {
-  check_no_empty_values(argc, argv);
-  CommandLine line;
+  const CommandSpec* command = command_of(argc, argv);
+  check_no_empty_values(argc, argv, command);
   CLI::App app;
   app.set_help_flag("-h,--help");
   app.set_version_flag("--version", "");
   app.allow_extras();
-  auto* command = app.add_subcommand("decompose");
-  command->set_help_flag("-h,--help");
-  command->allow_extras();
-  auto* file = command->add_option("FILE", line.input);
+  std::vector<std::string> explained;
+  auto* help = app.add_subcommand(std::string(kHelpCommand));
+  help->allow_extras();
+  help->add_option("COMMAND", explained);
+  ParsedCommand parsed{command, nullptr, {}, {}, {}, {}};
+  if (command != nullptr) add_command(app, parsed);
 
-  const auto table = option_table();
-  std::vector<std::string> texts(table.size());
-  std::vector<CLI::Option*> options;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    options.push_back(add_option(*command, table[i], texts[i]));
-  }
+  CommandLine line;
+  line.command = command;
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -98,22 +199,14 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     line.task = CommandLine::Task::version;
     return line;
   } catch (const CLI::ArgumentMismatch& error) {
-    refuse_argument_count(error.what());
+    refuse_argument_count(error.what(), command);
   } catch (const CLI::ParseError& error) {
-    refuse_usage(error.what());
+    refuse_usage(error.what(), command);
   }
-  check_nothing_remains(app);
-  if (file->count() == 0) refuse_usage("decompose: FILE is missing");
-  check_is_path(line.input);
-
-  std::vector<GivenOption> given;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    if (options[i]->count() > 0) given.push_back({&table[i], texts[i]});
-  }
-  line.task = CommandLine::Task::decompose;
-  line.options = make_run_options(given);
-  line.components_given = options[0]->count() > 0;
-  return line;
+  check_nothing_remains(app, command);
+  if (help->parsed()) return explanation_of(explained);
+  if (command == nullptr) refuse_command("");
+  return task_of(parsed);
 }
 
 }  // namespace partwise::program

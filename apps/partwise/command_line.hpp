@@ -1,15 +1,17 @@
 #pragma once
+#include <partwise/commands.hpp>
 #include <partwise/run_options.hpp>
-
 #include <string>
+#include <vector>
 
 namespace partwise::program {
 
 /// What the arguments ask for.
 struct CommandLine {
-  enum class Task { help, version, decompose };
+  enum class Task { help, version, run };
   Task task = Task::help;
-  std::string input;  ///< FILE of decompose
+  const CommandSpec* command = nullptr;  ///< what to run or to explain; null: help on all of it
+  std::vector<std::string> operands;     ///< FILE ... of the command
   RunOptions options;
   bool components_given = false;  ///< else a given start may decide how many
 };

@@ -1,7 +1,6 @@
 #pragma once
 #include <partwise/decompose.hpp>
 #include <partwise/outputs.hpp>
-
 #include <string>
 #include <string_view>
 

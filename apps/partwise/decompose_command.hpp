@@ -1,7 +1,6 @@
 #pragma once
 #include <partwise/run_control.hpp>
 #include <partwise/run_options.hpp>
-
 #include <string>
 
 namespace partwise::program {

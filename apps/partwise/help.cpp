@@ -1,100 +1,84 @@
 #include "help.hpp"
 
-#include <partwise/run_options.hpp>
 #include <string_view>
-#include <vector>
+
+#include "text_layout.hpp"
 
 namespace partwise::program {
 namespace {
 
 constexpr std::size_t kHelpColumn = 27;  // the longest option fits before it
-constexpr std::size_t kLineWidth = 80;   // of the narrowest usual terminal
+constexpr std::size_t kExampleIndent = 6;
 
-constexpr std::string_view kHead =
-    R"(partwise takes a recording apart into the parts it is made of.
-
-Usage: partwise decompose FILE [options]
-
-FILE is any WAV, FLAC, AIFF, Ogg Vorbis or MP3 file. The parts, their sum, what
-is left over, the factors and a page to see and hear them in are written into
-one folder: FILE's name with .parts for its extension, in the current directory.
-)";
-
-constexpr std::string_view kTail = R"(
-Other
-  -h, --help               this text
-  --version                the version
-
-Examples
-  partwise decompose loop.wav -k 3
-      three parts into loop.parts/; open loop.parts/report.html
-  partwise decompose song.mp3 -k 12 --offset 30 --duration 20 -o verse
-      twenty seconds of a song into verse/
-  partwise decompose loop.wav --format flac --sort energy --force
-      the loudest part first, as FLAC, in place of the last result
-  partwise decompose notebook.wav --librosa
-      the numbers of librosa 0.10.2 and scikit-learn 1.2.1
-
-Exit codes: 0 done; 2 usage; 3 cannot read; 4 malformed or unsupported input;
-5 over a resource limit; 6 cannot write; 7 numerical; 70 a fault of partwise;
-130, 143 stopped by SIGINT, SIGTERM.
-)";
-
-void append_wrapped(std::string& out, std::size_t column, std::string_view text) {
-  while (!text.empty()) {
-    const auto space = text.find(' ');
-    const std::string_view word = text.substr(0, space);
-    const bool at_start = column == kHelpColumn;
-    if (!at_start && column + 1 + word.size() > kLineWidth) {
-      out += '\n';
-      out.append(kHelpColumn, ' ');
-      column = kHelpColumn;
-    } else if (!at_start) {
-      out += ' ';
-      ++column;
+void append_options(std::string& out, Command command) {
+  std::string_view group;
+  for (const OptionSpec* spec : options_of(command)) {
+    if (spec->group != group) {
+      group = spec->group;
+      out += "\n" + std::string(group) + "\n";
     }
-    out += word;
-    column += word.size();
-    text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
+    out += definition("  " + option_term(*spec), option_description(*spec), kHelpColumn);
   }
-  out += '\n';
 }
 
-std::string description(const OptionSpec& spec) {
-  std::string text(spec.help);
-  const bool has_default = !spec.default_text.empty();
-  if (spec.value_name.empty() || !has_default) return text;
-  return text + ": " + std::string(spec.range) + " [" + std::string(spec.default_text) + "]";
+void append_examples(std::string& out, const CommandSpec& command) {
+  for (const CommandExample& example : command.examples) {
+    out += "  " + std::string(example.line) + "\n" + paragraph(example.result, kExampleIndent);
+  }
 }
 
-void append_option(std::string& out, const OptionSpec& spec) {
-  std::string names = "  ";
-  if (spec.short_name != 0) names += std::string("-") + spec.short_name + ", ";
-  names += "--" + std::string(spec.name);
-  if (!spec.value_name.empty()) names += " " + std::string(spec.value_name);
-  out += names;
-  if (names.size() + 1 > kHelpColumn) {
-    out += '\n';
-    names.clear();
+std::string exit_codes() {
+  std::string text = "Exit codes: ";
+  for (const ExitCode& code : exit_code_table()) {
+    text += std::string(code.number) + " " + std::string(code.meaning) + "; ";
   }
-  out.append(kHelpColumn - names.size(), ' ');
-  append_wrapped(out, kHelpColumn, description(spec));
+  text.replace(text.size() - 2, 2, ".");
+  return "\n" + paragraph(text, 0);
 }
 
 }  // namespace
 
-std::string help_text() {
-  std::string out(kHead);
-  std::string_view group;
-  for (const OptionSpec& spec : option_table()) {
-    if (spec.group != group) {
-      group = spec.group;
-      out += "\n" + std::string(group) + "\n";
-    }
-    append_option(out, spec);
+std::string option_term(const OptionSpec& spec) {
+  std::string term;
+  if (spec.short_name != 0) term += std::string("-") + spec.short_name + ", ";
+  term += "--" + std::string(spec.name);
+  if (!spec.value_name.empty()) term += " " + std::string(spec.value_name);
+  return term;
+}
+
+std::string option_description(const OptionSpec& spec) {
+  std::string text(spec.help);
+  if (spec.value_name.empty() || spec.default_text.empty()) return text;
+  return text + ": " + std::string(spec.range) + " [" + std::string(spec.default_text) + "]";
+}
+
+std::string overview_text() {
+  std::string out =
+      "partwise takes a recording apart into the parts it is made of.\n\n"
+      "Usage: partwise COMMAND ...\n\nCommands\n";
+  for (const CommandSpec& command : command_table()) {
+    out += definition("  " + std::string(command.name) + " " + std::string(command.operands),
+                      command.summary, kHelpColumn);
   }
-  out += kTail;
-  return out;
+  out += definition("  help [COMMAND]", "what a command does, its options, examples", kHelpColumn);
+  out += "\nOther\n";
+  out += definition("  -h, --help", "this text, or behind a command what help says of it",
+                    kHelpColumn);
+  out += definition("  --version", "the version", kHelpColumn);
+  out += "\nExamples\n";
+  append_examples(out, command_table().front());
+  return out + exit_codes();
+}
+
+std::string help_text(const CommandSpec& command) {
+  const std::string name(command.name);
+  std::string out = "partwise " + name + ": " + std::string(command.summary) + "\n\n";
+  out += "Usage: partwise " + name + " " + std::string(command.operands) + " [options]\n\n";
+  out += paragraph(command.description, 0);
+  append_options(out, command.command);
+  out += "\nOther\n" + definition("  -h, --help", "this text", kHelpColumn) + "\nExamples\n";
+  append_examples(out, command);
+  return out + exit_codes();
 }
 
 }  // namespace partwise::program

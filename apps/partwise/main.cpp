@@ -9,9 +9,9 @@
 
 #include "command_line.hpp"
 #include "console.hpp"
-#include "decompose_command.hpp"
 #include "help.hpp"
 #include "progress_bar.hpp"
+#include "run_command.hpp"
 #include "signals.hpp"
 #include "standard_streams.hpp"
 
@@ -41,17 +41,18 @@ void run(int argc, const char* const* argv, Stage& stage) {
   const CommandLine line = parse_command_line(argc, argv);
   switch (line.task) {
     case CommandLine::Task::help:
-      return write_standard_output(help_text());
+      return write_standard_output(line.command == nullptr ? overview_text()
+                                                           : help_text(*line.command));
     case CommandLine::Task::version:
       return write_standard_output(std::string("partwise ") + kVersion + "\n");
-    case CommandLine::Task::decompose:
+    case CommandLine::Task::run:
       break;
   }
   allow_many_files();
   RunControl control;
   control.on_progress = [&stage](const Progress& progress) { stage = progress.stage; };
   const StopSignals signals(control);
-  decompose(line.input, line.options, line.components_given, control);
+  run_command(line, control);
 }
 
 /// Out of memory: nothing here may ask for more.

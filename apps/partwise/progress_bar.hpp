@@ -1,7 +1,6 @@
 #pragma once
-#include <partwise/run_control.hpp>
-
 #include <chrono>
+#include <partwise/run_control.hpp>
 #include <string>
 
 namespace partwise::program {

@@ -1,16 +1,18 @@
 #pragma once
 #include <partwise/audio_file.hpp>
+#include <partwise/commands.hpp>
 #include <partwise/decompose.hpp>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partwise {
 
 /// What the parts are written as.
 enum class OutputFormat { wav, wav24, wav16, flac };
 
-/// Everything a run of `partwise decompose` can be told.
+/// Everything a command can be told; each takes what the option table says.
 struct RunOptions {
   std::string output;  ///< folder; empty: default_output_folder()
   OutputFormat format = OutputFormat::wav;
@@ -25,6 +27,44 @@ struct RunOptions {
   bool quiet = false;
   bool json = false;
   bool librosa = false;  ///< the preset was asked for
+};
+
+/// Who takes an option, and what completion may offer for its value. Each function gives a copy
+/// that differs in one thing, so that a row of the table says only what is unusual.
+struct OptionUse {
+  Commands commands = {Command::decompose};
+  /// Sets several fields at once and is applied before all others, wherever it stands.
+  bool is_preset = false;
+  /// Stands in the summary's `options`. Not so what changes neither numbers nor files.
+  bool in_summary = true;
+  std::span<const std::string_view> words = {};  ///< what the value may be, where that is a choice
+  PathKind path = PathKind::none;                ///< what the value may name beside
+
+  [[nodiscard]] constexpr OptionUse by(Commands who) const {
+    OptionUse use = *this;
+    use.commands = who;
+    return use;
+  }
+  [[nodiscard]] constexpr OptionUse as_preset() const {
+    OptionUse use = *this;
+    use.is_preset = true;
+    return use;
+  }
+  [[nodiscard]] constexpr OptionUse not_in_summary() const {
+    OptionUse use = *this;
+    use.in_summary = false;
+    return use;
+  }
+  [[nodiscard]] constexpr OptionUse offering(std::span<const std::string_view> choice) const {
+    OptionUse use = *this;
+    use.words = choice;
+    return use;
+  }
+  [[nodiscard]] constexpr OptionUse naming(PathKind kind) const {
+    OptionUse use = *this;
+    use.path = kind;
+    return use;
+  }
 };
 
 /// One option, declared once: the command line, its help and checks, the summary's `options` and
@@ -42,8 +82,7 @@ struct OptionSpec {
   void (*set)(RunOptions&, std::string_view value);
   /// The value in force as JSON text (a number, true, or a quoted string).
   std::string (*get)(const RunOptions&);
-  /// true: sets several fields at once and is applied before all others, wherever it stands.
-  bool is_preset = false;
+  OptionUse use = {};
 };
 
 /// An option as somebody gave it. A flag's value is "".
@@ -52,14 +91,18 @@ struct GivenOption {
   std::string value;
 };
 
-/// All options, in the order of --help.
+/// All options of all commands, in the order of --help. Two of one name are for different commands.
 [[nodiscard]] std::span<const OptionSpec> option_table();
+
+/// Those that a command takes.
+[[nodiscard]] std::vector<const OptionSpec*> options_of(Command command);
 
 /// The --librosa preset: librosa_options(), mono, 22 050 Hz.
 void apply_librosa_preset(RunOptions& options);
 
-/// The option of that long name; nullptr if there is none.
-[[nodiscard]] const OptionSpec* find_option(std::string_view name);
+/// The command's option of that long name; nullptr if there is none.
+[[nodiscard]] const OptionSpec* find_option(std::string_view name,
+                                            Command command = Command::decompose);
 
 /// The defaults, then the presets of `given`, then the rest of it in order (so that what is given
 /// beside a preset wins), then validate(). Throws Error(usage).

@@ -1,5 +1,6 @@
 #pragma once
 // How the text of an option becomes a value, and a value JSON. Strict: the whole text counts.
+#include <array>
 #include <cstdint>
 #include <partwise/index.hpp>
 #include <span>
@@ -30,6 +31,14 @@ struct Choice {
   std::string_view word;
   Value value;
 };
+
+/// The words alone, for completion.
+template <class Value, std::size_t N>
+constexpr std::array<std::string_view, N> words_of(const Choice<Value> (&choices)[N]) {
+  std::array<std::string_view, N> words;
+  for (std::size_t i = 0; i < N; ++i) words[i] = choices[i].word;
+  return words;
+}
 
 /// Throws Error(usage): "--name = value, expected range".
 [[noreturn]] void refuse(std::string_view option, std::string_view value, std::string_view range);

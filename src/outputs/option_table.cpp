@@ -28,13 +28,17 @@ constexpr NumberRange kMaskExponent{0.1, 10, "0.1..10"};
 constexpr NumberRange kOffset{0, 1e9, "0..1e9"};
 constexpr NumberRange kDuration{0, 1e9, "more than 0, at most 1e9", true};
 constexpr std::string_view kRateText = "1000..1000000 (a whole number) or native";
+constexpr std::string_view kRateWords[] = {"native"};
+constexpr std::string_view kPowerWords[] = {"1", "2"};
 constexpr IntegerRange kRate{1000, 1000000, kRateText};
 
 constexpr Choice<double> kLosses[] = {
     {"kullback-leibler", 1}, {"frobenius", 2}, {"itakura-saito", 0}};
+constexpr auto kLossWords = words_of(kLosses);
 constexpr std::string_view kLossText = "kullback-leibler, frobenius or itakura-saito";
 constexpr Choice<Solver> kSolvers[] = {
     {"auto", Solver::automatic}, {"fast", Solver::fast}, {"cd", Solver::cd}, {"mu", Solver::mu}};
+constexpr auto kSolverWords = words_of(kSolvers);
 constexpr std::string_view kSolverText = "auto, fast, cd or mu";
 constexpr std::string_view kPrecisionText = "float32, bf16 or float64";
 constexpr Choice<Start> kStarts[] = {{"auto", Start::automatic},
@@ -42,26 +46,31 @@ constexpr Choice<Start> kStarts[] = {{"auto", Start::automatic},
                                      {"nndsvda", Start::nndsvda},
                                      {"nndsvdar", Start::nndsvdar},
                                      {"random", Start::random}};
+constexpr auto kStartWords = words_of(kStarts);
 constexpr std::string_view kStartText =
     "auto, nndsvd, nndsvda, nndsvdar, random or the name of an .npz file";
 constexpr Choice<Resynthesis> kResyntheses[] = {{"mask", Resynthesis::mask},
                                                 {"factors", Resynthesis::factors}};
+constexpr auto kResynthesisWords = words_of(kResyntheses);
 constexpr std::string_view kResynthesisText = "mask or factors";
 constexpr Choice<SortOrder> kSorts[] = {{"peak", SortOrder::peak},
                                         {"energy", SortOrder::energy},
                                         {"onset", SortOrder::onset},
                                         {"none", SortOrder::none}};
+constexpr auto kSortWords = words_of(kSorts);
 constexpr std::string_view kSortText = "peak, energy, onset or none";
 constexpr Choice<OutputFormat> kFormats[] = {{"wav", OutputFormat::wav},
                                              {"wav24", OutputFormat::wav24},
                                              {"wav16", OutputFormat::wav16},
                                              {"flac", OutputFormat::flac}};
+constexpr auto kFormatWords = words_of(kFormats);
 constexpr std::string_view kFormatText = "wav, wav24, wav16 or flac";
 
 enum class PrecisionWord { float32, bf16, float64 };
 constexpr Choice<PrecisionWord> kPrecisions[] = {{"float32", PrecisionWord::float32},
                                                  {"bf16", PrecisionWord::bf16},
                                                  {"float64", PrecisionWord::float64}};
+constexpr auto kPrecisionWords = words_of(kPrecisions);
 
 void set_precision(RunOptions& options, std::string_view value) {
   const PrecisionWord word = parse_choice("precision", value, kPrecisions, kPrecisionText);
@@ -119,7 +128,7 @@ constexpr OptionSpec kTable[] = {
      [](RunOptions& o, Text v) {
        o.analysis.factorize.beta = parse_choice("loss", v, kLosses, kLossText);
      },
-     get_loss},
+     get_loss, OptionUse().offering(kLossWords)},
     {"beta", 0, "beta", kFactorization, "X", kBeta.text, "1",
      "the same as a number: 2 frobenius, 1 kullback-leibler, 0 itakura-saito",
      [](RunOptions& o, Text v) { o.analysis.factorize.beta = parse_number("beta", v, kBeta); },
@@ -132,13 +141,15 @@ constexpr OptionSpec kTable[] = {
      },
      [](const RunOptions& o) {
        return json_string(word_for(o.analysis.factorize.solver, kSolvers));
-     }},
+     },
+     OptionUse().offering(kSolverWords)},
     {"precision", 0, "precision", kFactorization, "NAME", kPrecisionText, "float32",
      "of the arithmetic; bf16 (frobenius only) goes most of the way on the processor's tiles (AMX) "
      "and ends in float32",
-     set_precision, get_precision},
+     set_precision, get_precision, OptionUse().offering(kPrecisionWords)},
     {"init", 0, "init", kFactorization, "NAME|FILE", kStartText, "auto",
-     "where W and H start; a file gives its W and H", set_start, get_start},
+     "where W and H start; a file gives its W and H", set_start, get_start,
+     OptionUse().offering(kStartWords).naming(PathKind::file)},
     {"max-iter", 0, "max_iter", kFactorization, "N", kMaxIterations.text, "500",
      "iterations at most",
      [](RunOptions& o, Text v) {
@@ -187,14 +198,16 @@ constexpr OptionSpec kTable[] = {
        o.analysis.power = static_cast<int>(parse_integer("power", v, kPower));
        o.analysis.separate.power = o.analysis.power;
      },
-     [](const RunOptions& o) { return json_integer(o.analysis.power); }},
+     [](const RunOptions& o) { return json_integer(o.analysis.power); },
+     OptionUse().offering(kPowerWords)},
 
     {"sample-rate", 0, "sr", kInput, "HZ|native", kRateText, "native", "resample to this rate",
      [](RunOptions& o, Text v) {
        o.sample_rate_hz =
            v == "native" ? 0 : static_cast<double>(parse_integer("sample-rate", v, kRate));
      },
-     [](const RunOptions& o) { return number_or(o.sample_rate_hz, "\"native\""); }},
+     [](const RunOptions& o) { return number_or(o.sample_rate_hz, "\"native\""); },
+     OptionUse().offering(kRateWords)},
     {"mono", 0, "mono", kInput, "", "", "", "mix all channels into one",
      [](RunOptions& o, Text) { o.mono = true; },
      [](const RunOptions& o) { return json_bool(o.mono); }},
@@ -213,7 +226,8 @@ constexpr OptionSpec kTable[] = {
      },
      [](const RunOptions& o) {
        return json_string(word_for(o.analysis.separate.resynthesis, kResyntheses));
-     }},
+     },
+     OptionUse().offering(kResynthesisWords)},
     {"mask-exponent", 0, "mask_exponent", kSound, "X", kMaskExponent.text, "1",
      "larger is harder: less of one part in another, more artefacts",
      [](RunOptions& o, Text v) {
@@ -222,7 +236,8 @@ constexpr OptionSpec kTable[] = {
      [](const RunOptions& o) { return json_number(o.analysis.separate.mask_exponent); }},
     {"sort", 0, "sort", kSound, "NAME", kSortText, "peak", "in which order parts are numbered",
      [](RunOptions& o, Text v) { o.analysis.sort = parse_choice("sort", v, kSorts, kSortText); },
-     [](const RunOptions& o) { return json_string(word_for(o.analysis.sort, kSorts)); }},
+     [](const RunOptions& o) { return json_string(word_for(o.analysis.sort, kSorts)); },
+     OptionUse().offering(kSortWords)},
 
     {"output", 'o', "output", kOutput, "DIR", "a folder's name", "",
      "the folder to write; by default FILE's name with .parts for its extension, in the current "
@@ -232,11 +247,13 @@ constexpr OptionSpec kTable[] = {
        o.output = v;
      },
      // Without the folders above: a summary that is passed on names no places of this machine.
-     [](const RunOptions& o) { return json_string(last_path_component(o.output)); }},
+     [](const RunOptions& o) { return json_string(last_path_component(o.output)); },
+     OptionUse().naming(PathKind::folder)},
     {"format", 0, "format", kOutput, "NAME", kFormatText, "wav",
      "of the parts: wav is 32 bit float, flac is 24 bit",
      [](RunOptions& o, Text v) { o.format = parse_choice("format", v, kFormats, kFormatText); },
-     [](const RunOptions& o) { return json_string(word_for(o.format, kFormats)); }},
+     [](const RunOptions& o) { return json_string(word_for(o.format, kFormats)); },
+     OptionUse().offering(kFormatWords)},
     {"force", 0, "force", kOutput, "", "", "", "replace a folder that partwise wrote before",
      [](RunOptions& o, Text) { o.force = true; },
      [](const RunOptions& o) { return json_bool(o.force); }},
@@ -259,7 +276,7 @@ constexpr OptionSpec kTable[] = {
     {"librosa", 0, "librosa", kRunning, "", "", "",
      "the numbers of a notebook with librosa and scikit-learn; options given beside it win",
      [](RunOptions& o, Text) { apply_librosa_preset(o); },
-     [](const RunOptions& o) { return json_bool(o.librosa); }, true},
+     [](const RunOptions& o) { return json_bool(o.librosa); }, OptionUse().as_preset()},
 };
 
 }  // namespace

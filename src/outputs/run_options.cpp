@@ -41,10 +41,19 @@ void check_hop(const StftOptions& stft) {
 
 }  // namespace
 
-const OptionSpec* find_option(std::string_view name) {
+std::vector<const OptionSpec*> options_of(Command command) {
+  std::vector<const OptionSpec*> options;
+  for (const OptionSpec& spec : option_table()) {
+    if (spec.use.commands.contains(command)) options.push_back(&spec);
+  }
+  return options;
+}
+
+const OptionSpec* find_option(std::string_view name, Command command) {
   const auto table = option_table();
-  const auto found = std::find_if(table.begin(), table.end(),
-                                  [&](const OptionSpec& spec) { return spec.name == name; });
+  const auto found = std::find_if(table.begin(), table.end(), [&](const OptionSpec& spec) {
+    return spec.name == name && spec.use.commands.contains(command);
+  });
   return found == table.end() ? nullptr : &*found;
 }
 
@@ -62,7 +71,7 @@ RunOptions make_run_options(std::span<const GivenOption> given) {
   RunOptions options;
   for (const bool presets : {true, false}) {
     for (const auto& [spec, value] : given) {
-      if (spec->is_preset == presets) spec->set(options, value);
+      if (spec->use.is_preset == presets) spec->set(options, value);
     }
   }
   validate(options);

@@ -30,8 +30,8 @@ const char* name_of(StopReason reason) {
 
 Json options_json(const RunOptions& options) {
   Json out = Json::object();
-  for (const OptionSpec& spec : option_table()) {
-    out[std::string(spec.name)] = Json::parse(spec.get(options));
+  for (const OptionSpec* spec : options_of(Command::decompose)) {
+    if (spec->use.in_summary) out[std::string(spec->name)] = Json::parse(spec->get(options));
   }
   return out;
 }

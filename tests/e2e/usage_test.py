@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """What the user gets wrong is told in one line, and nothing happens."""
+import re
+import shlex
 import unittest
 
 from support import CANNOT_READ, CANNOT_WRITE, USAGE, ProgramTest
@@ -56,9 +58,12 @@ class Usage(ProgramTest):
 
     def test_arguments_that_make_no_sentence_are_refused(self):
         cases = [
-            ([], "a command is missing"),
-            (["decompose"], "FILE is missing"),
-            (["disassemble"], "unknown command disassemble"),
+            ([], "a command is missing, expected decompose"),
+            (["decompose"], "FILE is missing; see partwise decompose --help"),
+            (["disassemble"], "unknown command disassemble, expected decompose"),
+            (["help", "disassemble"], "unknown command disassemble, expected decompose"),
+            (["help", "decompose", "more"], "unexpected argument more"),
+            (["--bogus"], "unknown option --bogus; see partwise --help"),
             (["decompose", "-"], "FILE = -"),
             (["decompose", "https://example.org/a.wav"], "addresses are not read"),
             (["decompose", ""], "FILE = (empty)"),
@@ -80,17 +85,52 @@ class Usage(ProgramTest):
         self.sound()
         self.refused(CANNOT_READ, "decompose", "tones.wav", "--init", "no.npz", says=["no.npz"])
 
-    def test_help_and_version_go_to_standard_output(self):
-        for arguments in [["--help"], ["-h"], ["decompose", "--help"]]:
+    def test_what_was_probably_meant_is_said(self):
+        cases = [
+            (["decompsoe", "a.wav"], "unknown command decompsoe; did you mean decompose?"),
+            (["dec", "a.wav"], "did you mean decompose?"),
+            (["decompose", "a.wav", "--componets", "3"], "did you mean --components?"),
+            (["decompose", "a.wav", "--out=x"], "unknown option --out=x; did you mean --output?"),
+            (["decompose", "a.wav", "--nonsense"], "unknown option --nonsense; see"),
+            (["decompose", "a.wav", "--" + 50 * "mono"], "mono; see"),
+        ]
+        for arguments, words in cases:
             with self.subTest(arguments=arguments):
-                result = self.program(*arguments)
-                self.assertEqual((result.returncode, result.stderr), (0, b""))
-                text = result.stdout.decode()
-                self.assertLessEqual(max(map(len, text.splitlines())), 80)
-                for words in ["--components", "--librosa", "Examples", "Exit codes"]:
-                    self.assertIn(words, text)
-        result = self.program("--version")
-        self.assertRegex(result.stdout.decode(), r"\Apartwise \d+\.\d+\.\d+\n\Z")
+                self.refused(USAGE, *arguments, says=[words])
+
+    def shown(self, *arguments):
+        """What goes to standard output where help is asked for: it fits 80 columns."""
+        result = self.program(*arguments)
+        self.assertEqual((result.returncode, result.stderr), (0, b""))
+        text = result.stdout.decode()
+        self.assertLessEqual(max(map(len, text.splitlines())), 80)
+        return text
+
+    def test_help_and_version_go_to_standard_output(self):
+        overview = self.shown("--help")
+        for words in ["decompose FILE", "help [COMMAND]", "Examples", "Exit codes"]:
+            self.assertIn(words, overview)
+        self.assertEqual(self.shown("-h"), overview)
+        self.assertEqual(self.shown("help"), overview)
+        for words in ["--components", "--librosa", "Examples", "Exit codes"]:
+            self.assertIn(words, self.shown("decompose", "--help"))
+        self.assertRegex(self.shown("--version"), r"\Apartwise \d+\.\d+\.\d+\n\Z")
+
+    def test_help_on_a_command_is_the_same_by_every_way(self):
+        for command in re.findall(r"(?m)^  ([a-z]+) [A-Z]", self.shown("--help")):
+            with self.subTest(command=command):
+                text = self.shown("help", command)
+                self.assertIn("Usage: partwise " + command, text)
+                self.assertEqual(self.shown(command, "--help"), text)
+                self.assertEqual(self.shown(command, "--bogus", "-h"), text)
+
+    def test_every_example_is_understood(self):
+        for command in re.findall(r"(?m)^  ([a-z]+) [A-Z]", self.shown("--help")):
+            lines = re.findall(r"(?m)^  partwise (.+)$", self.shown("help", command))
+            self.assertTrue(lines)
+            for line in lines:
+                with self.subTest(line=line):
+                    self.refused(CANNOT_READ, *shlex.split(line))
 
     def test_the_input_is_never_inside_the_folder_that_is_replaced(self):
         self.sound()

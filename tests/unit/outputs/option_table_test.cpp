@@ -33,22 +33,59 @@ std::string value_of(std::string_view name, const RunOptions& options) {
   return find_option(name)->get(options);
 }
 
-TEST(OptionTable, NamesAreUniqueAndEveryEntryIsComplete) {
-  std::set<std::string_view> names, python_names;
-  std::set<char> letters;
-  for (const OptionSpec& spec : option_table()) {
-    EXPECT_TRUE(names.insert(spec.name).second) << spec.name;
-    EXPECT_TRUE(python_names.insert(spec.python_name).second) << spec.python_name;
-    EXPECT_EQ(spec.python_name.find('-'), std::string_view::npos) << spec.python_name;
-    if (spec.short_name != 0) {
-      EXPECT_TRUE(letters.insert(spec.short_name).second) << spec.name;
+TEST(OptionTable, NamesOfACommandAreUniqueAndEveryEntryIsComplete) {
+  for (const CommandSpec& command : command_table()) {
+    std::set<std::string_view> names, python_names;
+    std::set<char> letters;
+    for (const OptionSpec* spec : options_of(command.command)) {
+      EXPECT_TRUE(names.insert(spec->name).second) << spec->name;
+      EXPECT_TRUE(python_names.insert(spec->python_name).second) << spec->python_name;
+      if (spec->short_name != 0) {
+        EXPECT_TRUE(letters.insert(spec->short_name).second) << spec->name;
+      }
+      EXPECT_EQ(find_option(spec->name, command.command), spec);
     }
+    EXPECT_EQ(find_option("bogus", command.command), nullptr);
+  }
+  for (const OptionSpec& spec : option_table()) {
+    EXPECT_EQ(spec.python_name.find('-'), std::string_view::npos) << spec.python_name;
     EXPECT_FALSE(spec.group.empty()) << spec.name;
     EXPECT_FALSE(spec.help.empty()) << spec.name;
     EXPECT_EQ(spec.value_name.empty(), spec.range.empty()) << spec.name;
-    EXPECT_EQ(find_option(spec.name), &spec);
   }
-  EXPECT_EQ(find_option("bogus"), nullptr);
+}
+
+TEST(OptionTable, EveryOptionBelongsToACommand) {
+  std::set<const OptionSpec*> taken;
+  for (const CommandSpec& command : command_table()) {
+    const auto options = options_of(command.command);
+    taken.insert(options.begin(), options.end());
+  }
+  for (const OptionSpec& spec : option_table()) EXPECT_EQ(taken.count(&spec), 1U) << spec.name;
+}
+
+TEST(OptionTable, EveryWordThatCompletionOffersIsAccepted) {
+  for (const OptionSpec& spec : option_table()) {
+    EXPECT_TRUE(!spec.value_name.starts_with("NAME") || !spec.use.words.empty()) << spec.name;
+    for (const std::string_view word : spec.use.words) {
+      RunOptions options;
+      EXPECT_NO_THROW(spec.set(options, word)) << spec.name << ' ' << word;
+    }
+  }
+}
+
+TEST(CommandTable, EveryEntryIsCompleteAndFoundByItsName) {
+  for (const CommandSpec& spec : command_table()) {
+    EXPECT_EQ(find_command(spec.name), &spec);
+    EXPECT_EQ(&command_spec(spec.command), &spec);
+    EXPECT_FALSE(spec.summary.empty() || spec.description.empty()) << spec.name;
+    EXPECT_LE(spec.min_operands, spec.max_operands) << spec.name;
+    EXPECT_FALSE(spec.examples.empty()) << spec.name;
+    for (const CommandExample& example : spec.examples) {
+      EXPECT_TRUE(example.line.starts_with("partwise " + std::string(spec.name))) << example.line;
+    }
+  }
+  EXPECT_EQ(find_command("help"), nullptr);  // the program's own
 }
 
 TEST(OptionTable, EveryOptionWithAValueNamesItselfTheValueAndItsRangeWhenItRefuses) {

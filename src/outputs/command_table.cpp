@@ -1,0 +1,59 @@
+// Every command of the program, declared once. Its options are rows of the option table.
+#include <algorithm>
+#include <cassert>
+#include <partwise/commands.hpp>
+
+namespace partwise {
+namespace {
+
+constexpr CommandExample kDecomposeExamples[] = {
+    {"partwise decompose loop.wav -k 3",
+     "three parts into loop.parts/; open loop.parts/report.html"},
+    {"partwise decompose song.mp3 -k 12 --offset 30 --duration 20 -o verse",
+     "twenty seconds of a song into verse/"},
+    {"partwise decompose loop.wav --format flac --sort energy --force",
+     "the loudest part first, as FLAC, in place of the last result"},
+    {"partwise decompose notebook.wav --librosa",
+     "the numbers of librosa 0.10.2 and scikit-learn 1.2.1"},
+};
+
+constexpr CommandSpec kCommands[] = {
+    {Command::decompose, "decompose", "take a recording apart into the parts it is made of", "FILE",
+     "FILE", PathKind::file, 1, 1,
+     "FILE is any WAV, FLAC, AIFF, Ogg Vorbis or MP3 file. The parts, their sum, what is left "
+     "over, "
+     "the factors and a page to see and hear them in are written into one folder: FILE's name with "
+     ".parts for its extension, in the current directory.",
+     kDecomposeExamples},
+};
+
+constexpr ExitCode kExitCodes[] = {
+    {"0", "done"},
+    {"2", "usage"},
+    {"3", "cannot read"},
+    {"4", "malformed or unsupported input"},
+    {"5", "over a resource limit"},
+    {"6", "cannot write"},
+    {"7", "numerical"},
+    {"70", "a fault of partwise"},
+    {"130, 143", "stopped by SIGINT, SIGTERM"},
+};
+
+}  // namespace
+
+std::span<const CommandSpec> command_table() { return kCommands; }
+
+const CommandSpec& command_spec(Command command) {
+  const auto found = std::ranges::find(kCommands, command, &CommandSpec::command);
+  assert(found != std::end(kCommands));
+  return *found;
+}
+
+const CommandSpec* find_command(std::string_view name) {
+  const auto found = std::ranges::find(kCommands, name, &CommandSpec::name);
+  return found == std::end(kCommands) ? nullptr : found;
+}
+
+std::span<const ExitCode> exit_code_table() { return kExitCodes; }
+
+}  // namespace partwise
