@@ -136,6 +136,7 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"sample-rate", {"1000", "1000000", "native"}, {"999", "1000001", "11025.5", "Native"}},
       {"loss", {"frobenius", "kullback-leibler", "itakura-saito"}, {"Frobenius", "kl"}},
       {"solver", {"auto", "fast", "mu"}, {"best", "CD"}},
+      {"precision", {"float32", "float64"}, {"float16", "bf16"}},  // bf16: not for this loss
       {"init", {"auto", "nndsvd", "nndsvda", "nndsvdar", "random", "a.npz"}, {"nndsvdb", ".npz"}},
       {"resynthesis", {"mask", "factors"}, {"masks"}},
       {"sort", {"peak", "energy", "onset", "none"}, {"size"}},
