@@ -1,22 +1,22 @@
 #pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
 #include <partwise/byte_stream.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/signal.hpp>
-
-#include <cstddef>
-#include <cstdint>
-#include <functional>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace partwise {
 
-/// What a file says about its sound in words: UTF-8 on one line each, without control characters, at
-/// most 1000 bytes; empty where the file says nothing.
+/// What a file says about its sound in words: UTF-8 on one line each, without control characters,
+/// at most 1000 bytes; empty where the file says nothing.
 struct AudioTags {
   std::string title;
   std::string artist;
@@ -29,13 +29,13 @@ struct AudioTags {
 
 /// What a file said about itself, and what was found.
 struct AudioInfo {
-  std::string format;            ///< "WAV 16 bit", "FLAC 24 bit", "MP3"
+  std::string format;  ///< "WAV 16 bit", "FLAC 24 bit", "MP3"
   double sample_rate_hz = 0;
   Index num_channels = 0;
-  Index num_samples = 0;         ///< decoded, of one channel
+  Index num_samples = 0;  ///< decoded, of one channel
   AudioTags tags;
   std::vector<std::string> warnings;  ///< spans lost and the like, in words
-  bool exact_in_float = true;    ///< every sample is the file's, not rounded to float
+  bool exact_in_float = true;         ///< every sample is the file's, not rounded to float
 };
 
 /// A decoded file.
@@ -46,8 +46,16 @@ struct DecodedAudio {
 
 /// A stretch of a file, in seconds.
 struct DecodeRange {
-  double offset_s = 0;      ///< [0, inf)
-  double duration_s = 0;    ///< 0: to the end
+  double offset_s = 0;    ///< [0, inf)
+  double duration_s = 0;  ///< 0: to the end
+};
+
+/// What decoding may take, and what it makes of damage.
+struct DecodeRules {
+  double max_duration_s = 6 * 3600;  ///< of the sound in the range; more is Error(resource_limit)
+  /// Of the decoded samples; more is Error(resource_limit).
+  std::uint64_t max_memory_bytes = std::numeric_limits<std::uint64_t>::max();
+  bool strict = false;  ///< what would be a warning is Error(malformed)
 };
 
 /// The formats of sample that partwise writes.
@@ -94,9 +102,10 @@ struct Container {
 
 /// Decodes WAV: 8/16/24/32 bit, float, double, extensible, RF64; the chunk sizes only limit, the
 /// bytes that are there count. Throws Error(malformed) for what is not sound or not supported, and
-/// for NaN or Inf samples; Error(stopped).
+/// for NaN or Inf samples; Error(resource_limit), before it decodes where the length is known;
+/// Error(stopped).
 [[nodiscard]] DecodedAudio decode_wav(ByteSource& source, const DecodeRange& range,
-                                      const RunControl& control);
+                                      const RunControl& control, const DecodeRules& rules = {});
 
 /// WAV: float32, 24 or 16 bit; RF64 above 4 GiB. No time stamps inside.
 [[nodiscard]] Container wav_container();
@@ -106,7 +115,7 @@ struct Container {
 /// Decodes any format partwise reads: WAV by decode_wav, FLAC, AIFF, Ogg Vorbis and MP3 through
 /// libsndfile. The bytes decide, not the name. Errors as decode_wav.
 [[nodiscard]] DecodedAudio decode_audio(ByteSource& source, const DecodeRange& range,
-                                        const RunControl& control);
+                                        const RunControl& control, const DecodeRules& rules = {});
 
 /// FLAC, 16 or 24 bit (float32 is an Error(usage)).
 [[nodiscard]] Container flac_container();

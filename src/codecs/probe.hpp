@@ -25,11 +25,18 @@ struct Overlay {
   std::array<std::byte, 4> bytes{};
 };
 
+/// What a FLAC header says that libsndfile does not pass on.
+struct FlacFacts {
+  unsigned bits = 16;
+  std::array<std::byte, 16> md5{};  ///< of all samples
+};
+
 struct Probe {
   SoundKind kind = SoundKind::wav;
   std::optional<Index> promised_samples;  ///< of one channel, as the header says
   std::vector<std::string> warnings;
   std::optional<Overlay> overlay;
+  std::optional<FlacFacts> flac;  ///< of a file whose encoder summed its samples
 };
 
 /// Throws Error(malformed), in words for a user, for anything that partwise does not read.

@@ -56,11 +56,15 @@ Probe probe_flac(ByteSource& source, std::uint64_t offset) {
   const auto packed = load_be<std::uint64_t>(bytes.data() + kHeaderBytes + 10);
   check_channels_and_rate(source.name(), static_cast<double>(((packed >> 41) & 7) + 1),
                           static_cast<double>(packed >> 44));
-  check_bits(source, static_cast<unsigned>((packed >> 36) & 31) + 1, 4, 24);
+  FlacFacts facts;
+  facts.bits = static_cast<unsigned>((packed >> 36) & 31) + 1;
+  check_bits(source, facts.bits, 4, 24);
+  std::copy_n(bytes.data() + kHeaderBytes + 18, facts.md5.size(), facts.md5.data());
   const std::uint64_t samples = packed & 0xfffffffff;
   Probe out;
   out.kind = SoundKind::flac;
   if (samples != 0) out.promised_samples = to_index(samples);  // 0: unknown
+  if (facts.md5 != FlacFacts{}.md5) out.flac = facts;          // zeros: unknown
   return out;
 }
 

@@ -12,6 +12,7 @@ class SampleCollector {
   SampleCollector(Index num_channels, Index expected) : samples_(expected, num_channels) {}
 
   [[nodiscard]] Index count() const { return count_; }
+  [[nodiscard]] Index num_channels() const { return samples_.cols(); }
 
   /// Appends `count` samples of all channels, interleaved. Returns where they are now.
   MatrixView<float> append(const float* interleaved, Index count) {

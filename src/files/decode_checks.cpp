@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::uint32_t kExponentMask = 0x7f800000;  // all ones: NaN or infinity
 
+constexpr double kMostSamples = 4611686018427387904.0;  // 2^62: sums of two still fit an Index
+constexpr double kBytesPerValue = sizeof(float);
+
 bool is_finite_bits(float value) {
   return (std::bit_cast<std::uint32_t>(value) & kExponentMask) != kExponentMask;
 }
@@ -21,8 +24,7 @@ Index whole_samples(const char* what, double seconds, double sample_rate_hz) {
     throw Error(ErrorCode::usage,
                 std::string(what) + " = " + number_text(seconds) + " s, expected [0, inf)");
   }
-  constexpr double kMost = 4611686018427387904.0;  // 2^62: sums of two still fit an Index
-  return static_cast<Index>(std::min(seconds * sample_rate_hz, kMost));
+  return static_cast<Index>(std::min(seconds * sample_rate_hz, kMostSamples));
 }
 
 }  // namespace
@@ -62,6 +64,42 @@ std::string truncation_warning(Index samples_lost, double sample_rate_hz) {
   return "the file ends " + number_text(static_cast<double>(samples_lost) / sample_rate_hz) +
          " s (" + std::to_string(samples_lost) + (samples_lost == 1 ? " sample" : " samples") +
          ") before its header says";
+}
+
+SoundBudget::SoundBudget(std::string name, const DecodeRules& rules, double sample_rate_hz,
+                         Index num_channels)
+    : name_(std::move(name)),
+      rules_(rules),
+      sample_rate_hz_(sample_rate_hz),
+      num_channels_(num_channels) {
+  const double by_memory = static_cast<double>(rules.max_memory_bytes) /
+                           (kBytesPerValue * static_cast<double>(num_channels));
+  most_ = static_cast<Index>(
+      std::min({rules.max_duration_s * sample_rate_hz, by_memory, kMostSamples}));
+}
+
+void SoundBudget::refuse(Index num_samples) const {
+  const double seconds = static_cast<double>(num_samples) / sample_rate_hz_;
+  if (seconds > rules_.max_duration_s) {
+    throw Error(ErrorCode::resource_limit, name_ + ": it holds " + number_text(std::ceil(seconds)) +
+                                               " s of sound or more, expected at most " +
+                                               number_text(rules_.max_duration_s) +
+                                               " s (max-duration)");
+  }
+  constexpr double kMegabyte = 1e6;
+  const double bytes =
+      static_cast<double>(num_samples) * static_cast<double>(num_channels_) * kBytesPerValue;
+  throw Error(
+      ErrorCode::resource_limit,
+      name_ + ": its sound takes " + number_text(std::ceil(bytes / kMegabyte)) +
+          " MB of memory or more, expected at most " +
+          number_text(std::floor(static_cast<double>(rules_.max_memory_bytes) / kMegabyte)) +
+          " MB (max-memory)");
+}
+
+void check_damage(const std::string& name, const DecodeRules& rules, const AudioInfo& info) {
+  if (!rules.strict || info.warnings.empty()) return;
+  throw Error(ErrorCode::malformed, name + ": " + info.warnings.front() + " (strict)");
 }
 
 void NonFiniteCount::add(std::span<const float> samples, Index first_sample) {

@@ -36,6 +36,29 @@ struct SampleRange {
 /// "the file ends 0.52 s (22932 samples) before its header says".
 [[nodiscard]] std::string truncation_warning(Index samples_lost, double sample_rate_hz);
 
+/// Holds a decoder to its rules.
+class SoundBudget {
+ public:
+  SoundBudget(std::string name, const DecodeRules& rules, double sample_rate_hz,
+              Index num_channels);
+  /// Throws Error(resource_limit) if `num_samples` of one channel are more than is allowed.
+  void check(Index num_samples) const {
+    if (num_samples > most_) refuse(num_samples);
+  }
+
+ private:
+  [[noreturn]] void refuse(Index num_samples) const;
+
+  std::string name_;
+  DecodeRules rules_;
+  double sample_rate_hz_;
+  Index num_channels_;
+  Index most_;  ///< samples of one channel
+};
+
+/// Where the rules are strict, the first warning is an Error(malformed).
+void check_damage(const std::string& name, const DecodeRules& rules, const AudioInfo& info);
+
 /// Counts samples that are NaN or infinite, block by block.
 class NonFiniteCount {
  public:

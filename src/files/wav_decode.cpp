@@ -79,10 +79,12 @@ bool decode_blocks(ByteSource& source, const WavLayout& layout, Index first,
 
 }  // namespace
 
-DecodedAudio decode_wav(ByteSource& source, const DecodeRange& range, const RunControl& control) {
+DecodedAudio decode_wav(ByteSource& source, const DecodeRange& range, const RunControl& control,
+                        const DecodeRules& rules) {
   const WavChunks chunks = find_wav_chunks(source);
   const WavLayout layout = read_wav_layout(source, chunks);
   const SampleRange wanted = clip_range(source.name(), layout, range);
+  SoundBudget(source.name(), rules, layout.sample_rate_hz, layout.num_channels).check(wanted.count);
   DecodedAudio out;
   out.signal.sample_rate_hz = layout.sample_rate_hz;
   // Bounded by the bytes that are there: read_wav_layout counts no others.
@@ -97,6 +99,7 @@ DecodedAudio decode_wav(ByteSource& source, const DecodeRange& range, const RunC
   if (layout.samples_lost > 0) {
     out.info.warnings.push_back(truncation_warning(layout.samples_lost, layout.sample_rate_hz));
   }
+  check_damage(source.name(), rules, out.info);
   return out;
 }
 

@@ -1,12 +1,10 @@
 #include <gtest/gtest.h>
-#include <sndfile.h>
 
 #include <cmath>
-#include <filesystem>
-#include <numbers>
 #include <partwise/audio_file.hpp>
 #include <support/compare.hpp>
 #include <support/expect_error.hpp>
+#include <support/made_by_sndfile.hpp>
 #include <support/make_wav.hpp>
 #include <support/memory_stream.hpp>
 #include <support/reference.hpp>
@@ -15,7 +13,9 @@ namespace partwise {
 namespace {
 
 using test::Bytes;
+using test::made_by_sndfile;
 using test::throws_error;
+using test::tone;
 
 DecodedAudio decode(const Bytes& bytes, const DecodeRange& range = {}) {
   test::MemorySource source(bytes, "song");
@@ -24,51 +24,6 @@ DecodedAudio decode(const Bytes& bytes, const DecodeRange& range = {}) {
 
 ::testing::AssertionResult is_malformed(const Bytes& bytes, const std::string& words) {
   return throws_error([&] { (void)decode(bytes); }, ErrorCode::malformed, words);
-}
-
-Matrix<float> tone(Index rows, Index cols) {
-  Matrix<float> out(rows, cols);
-  for (Index c = 0; c < cols; ++c) {
-    for (Index r = 0; r < rows; ++r) {
-      const double phase = 2 * std::numbers::pi * 440 * static_cast<double>(r) / 44100;
-      // On the 16-bit grid, so that every format of 16 bits or more holds it exactly.
-      out(r, c) =
-          static_cast<float>(std::round(16384 * std::sin(phase + static_cast<double>(c))) / 32768);
-    }
-  }
-  return out;
-}
-
-/// A file made by libsndfile itself, as other programs would.
-Bytes made_by_sndfile(const Matrix<float>& samples, int format) {
-  const std::string path = testing::TempDir() + "partwise-made-" + std::to_string(::getpid());
-  SF_INFO info{};
-  info.samplerate = 44100;
-  info.channels = static_cast<int>(samples.cols());
-  info.format = format;
-  SNDFILE* file = sf_open(path.c_str(), SFM_WRITE, &info);
-  EXPECT_NE(file, nullptr) << sf_strerror(nullptr);
-  // From float libsndfile multiplies by 32767; as integers the samples arrive as they are.
-  const int subtype = format & SF_FORMAT_SUBMASK;
-  const bool as_float = subtype == SF_FORMAT_FLOAT || subtype == SF_FORMAT_VORBIS ||
-                        subtype == SF_FORMAT_MPEG_LAYER_III;
-  for (Index r = 0; r < samples.rows(); ++r) {  // one large write of Ogg crashes libsndfile
-    std::vector<float> floats;
-    std::vector<int> integers;
-    for (Index c = 0; c < samples.cols(); ++c) {
-      floats.push_back(samples(r, c));
-      integers.push_back(as_float ? 0 : static_cast<int>(samples(r, c) * 2147483648.0));
-    }
-    EXPECT_EQ(as_float ? sf_writef_float(file, floats.data(), 1)
-                       : sf_writef_int(file, integers.data(), 1),
-              1);
-  }
-  sf_close(file);
-  const auto source = open_file(path);
-  Bytes bytes(source->size());
-  source->read_at(0, bytes);
-  std::filesystem::remove(path);
-  return bytes;
 }
 
 struct Lossless {

@@ -1,0 +1,45 @@
+#include <algorithm>
+#include <codecs/range_collector.hpp>
+#include <partwise/error.hpp>
+#include <utility>
+
+namespace partwise {
+
+RangeCollector::RangeCollector(std::string name, const DecodeRange& range, const DecodeRules& rules,
+                               double sample_rate_hz, Index num_channels, Index claimed,
+                               Index likely)
+    : name_(std::move(name)),
+      range_(to_sample_range(range, sample_rate_hz)),
+      budget_(name_, rules, sample_rate_hz, num_channels),
+      sample_rate_hz_(sample_rate_hz),
+      offset_s_(range.offset_s),
+      end_(range_.first + range_.count),
+      kept_(num_channels, checked_room(claimed, likely)) {}
+
+Index RangeCollector::checked_room(Index claimed, Index likely) const {
+  budget_.check(std::clamp<Index>(claimed - range_.first, 0, range_.count));
+  return std::clamp<Index>(likely - range_.first, 1, range_.count);
+}
+
+void RangeCollector::take(const float* interleaved, Index count) {
+  const Index dropped = std::clamp<Index>(range_.first - read_, 0, count);
+  budget_.check(kept_.count() + count - dropped);
+  const MatrixView<float> kept =
+      kept_.append(interleaved + dropped * kept_.num_channels(), count - dropped);
+  for (Index c = 0; c < kept.cols; ++c) non_finite_.add(kept.column_span(c), read_ + dropped);
+  read_ += count;
+}
+
+Signal RangeCollector::finish() {
+  if (read_ == 0) {
+    throw Error(ErrorCode::malformed,
+                name_ + ": it holds no sound that can be decoded (0 samples)");
+  }
+  if (kept_.count() == 0) {
+    throw_offset_beyond_end(name_, offset_s_, static_cast<double>(read_) / sample_rate_hz_);
+  }
+  non_finite_.check(name_, sample_rate_hz_);
+  return {kept_.take(), sample_rate_hz_};
+}
+
+}  // namespace partwise

@@ -1,0 +1,45 @@
+#pragma once
+#include <codecs/sample_collector.hpp>
+#include <files/decode_checks.hpp>
+#include <partwise/audio_file.hpp>
+#include <string>
+
+namespace partwise {
+
+/// Takes the samples of a stream that is decoded from its beginning, for a seek is exact in some
+/// codecs only, and keeps those of a range.
+class RangeCollector {
+ public:
+  /// `claimed`: samples of one channel that the stream is said to hold, 0 if that is unknown.
+  /// Throws Error(resource_limit) if they are more than the rules allow. `likely`: how many to make
+  /// room for.
+  RangeCollector(std::string name, const DecodeRange& range, const DecodeRules& rules,
+                 double sample_rate_hz, Index num_channels, Index claimed, Index likely);
+
+  /// How many samples are still wanted.
+  [[nodiscard]] Index wanted() const { return end_ - read_; }
+  /// How many were taken, those before the range too.
+  [[nodiscard]] Index read() const { return read_; }
+
+  /// `count` samples of all channels, interleaved, at most wanted(). Throws Error(resource_limit).
+  void take(const float* interleaved, Index count);
+
+  /// What was kept. Throws Error(malformed) for a stream without a sample and for NaN or Inf,
+  /// Error(usage) for a range behind the end.
+  [[nodiscard]] Signal finish();
+
+ private:
+  [[nodiscard]] Index checked_room(Index claimed, Index likely) const;
+
+  std::string name_;
+  SampleRange range_;
+  SoundBudget budget_;
+  double sample_rate_hz_;
+  double offset_s_;
+  Index end_;
+  Index read_ = 0;
+  SampleCollector kept_;
+  NonFiniteCount non_finite_;
+};
+
+}  // namespace partwise
