@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <codecs/decode_foreign.hpp>
 #include <codecs/flac_checksum.hpp>
 #include <codecs/probe.hpp>
 #include <codecs/range_collector.hpp>
@@ -133,7 +134,8 @@ DecodedAudio decode_audio(ByteSource& source, const DecodeRange& range, const Ru
                           const DecodeRules& rules) {
   const Probe probe = probe_sound(source, control);
   if (probe.kind == SoundKind::wav) return decode_wav(source, range, control, rules);
-  DecodedAudio out = Decoding(source, probe).run(range, control, rules);
+  DecodedAudio out = probe.foreign ? decode_foreign(source, *probe.foreign, range, control, rules)
+                                   : Decoding(source, probe).run(range, control, rules);
   check_damage(source.name(), rules, out.info);
   return out;
 }

@@ -14,7 +14,8 @@ constexpr std::size_t kHeadBytes = 512;
 constexpr std::size_t kShownBytes = 12;
 constexpr std::size_t kId3Bytes = 10;
 
-constexpr std::string_view kWhatIsRead = "expected WAV, FLAC, AIFF, Ogg, MP3, W64, CAF or AU";
+constexpr std::string_view kWhatIsRead =
+    "expected WAV, FLAC, AIFF, Ogg, MP3, W64, CAF or AU, or through ffmpeg M4A, AAC and the like";
 
 // The first 16 bytes of a W64 file: the GUID of 'riff' (Sony, Wave64 specification).
 constexpr std::string_view kW64Magic("riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00", 16);
@@ -29,7 +30,6 @@ bool is_plain_text(std::string_view head) {
   std::string what = "it is not in a format that partwise reads (it begins with " +
                      quoted(head.substr(0, kShownBytes)) + ")";
   if (is_plain_text(head)) what = "it is a text file, not sound";
-  if (head.size() >= 8 && head.substr(4, 4) == "ftyp") what = "it is an MP4 or M4A file";
   throw_malformed(source, what + "; " + std::string(kWhatIsRead));
 }
 
@@ -107,8 +107,11 @@ Probe probe_sound(ByteSource& source, const RunControl& control) {
     const std::uint64_t offset = skip_id3(source);
     std::array<std::byte, 4> magic{};
     source.read_at(offset, magic);
-    return as_text(magic) == "fLaC" ? probe_flac(source, offset) : probe_mp3(source, offset);
+    if (as_text(magic) == "fLaC") return probe_flac(source, offset);
+    const auto mpeg = mpeg_format(as_text(magic));
+    return mpeg ? foreign_probe(*mpeg) : probe_mp3(source, offset);
   }
+  if (const auto foreign = foreign_format(head)) return foreign_probe(*foreign);
   throw_unknown(source, head);
 }
 

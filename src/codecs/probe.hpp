@@ -17,7 +17,14 @@ namespace partwise {
 // is opened: the library knows formats whose readers are not safe on hostile bytes, and has crashed
 // on some that are.
 
-enum class SoundKind { wav, coded_wav, flac, aiff, ogg, mp3, w64, caf, au };
+enum class SoundKind { wav, coded_wav, flac, aiff, ogg, mp3, w64, caf, au, foreign };
+
+/// A format that the program ffmpeg decodes.
+struct ForeignFormat {
+  std::string_view name;     ///< "MP4"
+  std::string_view words;    ///< "an MP4, M4A or QuickTime file"
+  std::string_view demuxer;  ///< the one of ffmpeg's that may see the bytes
+};
 
 /// Four bytes that the codec library is shown instead of those in the file.
 struct Overlay {
@@ -36,7 +43,8 @@ struct Probe {
   std::optional<Index> promised_samples;  ///< of one channel, as the header says
   std::vector<std::string> warnings;
   std::optional<Overlay> overlay;
-  std::optional<FlacFacts> flac;  ///< of a file whose encoder summed its samples
+  std::optional<ForeignFormat> foreign;  ///< of SoundKind::foreign
+  std::optional<FlacFacts> flac;         ///< of a file whose encoder summed its samples
 };
 
 /// Throws Error(malformed), in words for a user, for anything that partwise does not read.
@@ -50,6 +58,15 @@ struct Probe {
 [[nodiscard]] Probe probe_w64(ByteSource& source);
 [[nodiscard]] Probe probe_caf(ByteSource& source);
 [[nodiscard]] Probe probe_au(ByteSource& source);
+
+/// The format of which these are the first bytes, if ffmpeg is to read it. MPEG frames are told by
+/// mpeg_format().
+[[nodiscard]] std::optional<ForeignFormat> foreign_format(std::string_view head);
+
+/// The MPEG sound other than layer III whose frame begins so: AAC in ADTS, layer II.
+[[nodiscard]] std::optional<ForeignFormat> mpeg_format(std::string_view frame);
+
+[[nodiscard]] Probe foreign_probe(const ForeignFormat& format);
 
 /// Error(malformed) with the name of the source in front.
 [[noreturn]] void throw_malformed(const ByteSource& source, const std::string& what);

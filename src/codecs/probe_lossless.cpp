@@ -150,6 +150,8 @@ Probe probe_caf(ByteSource& source) {
     throw_malformed(source, "it is a CAF file that does not begin with its 'desc' chunk");
   }
   const std::string_view code = as_text(bytes).substr(kFileHeaderBytes + kChunkHeaderBytes + 8, 4);
+  if (is_one_of(code, {"aac ", "aach", "aacp"}))
+    return foreign_probe({"CAF AAC", "AAC in a CAF file", "caf"});
   if (!is_one_of(code, {"lpcm", "ulaw", "alaw", "alac"})) {
     throw_malformed(source, "its CAF format " + quoted(code) +
                                 " is not supported; expected lpcm, ulaw, alaw or alac");

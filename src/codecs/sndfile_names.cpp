@@ -23,6 +23,8 @@ std::string container_name(SoundKind kind) {
       return "CAF";
     case SoundKind::au:
       return "AU";
+    case SoundKind::foreign:
+      break;
   }
   return {};
 }
@@ -48,6 +50,8 @@ int major_format(SoundKind kind) {
       return SF_FORMAT_CAF;
     case SoundKind::au:
       return SF_FORMAT_AU;
+    case SoundKind::foreign:
+      break;
   }
   return 0;
 }

@@ -21,6 +21,7 @@ class FileSource final : public ByteSource {
 
   [[nodiscard]] std::uint64_t size() const override { return size_; }
   [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] int descriptor() const { return file_.get(); }
 
   std::size_t read_at(std::uint64_t offset, std::span<std::byte> out) override {
     std::size_t done = 0;
@@ -55,6 +56,11 @@ std::unique_ptr<ByteSource> make_file_source(UniqueFd file, std::string name) {
   }
   return std::make_unique<FileSource>(std::move(file), static_cast<std::uint64_t>(status.st_size),
                                       std::move(name));
+}
+
+int descriptor_of(const ByteSource& source) {
+  const auto* file = dynamic_cast<const FileSource*>(&source);
+  return file != nullptr ? file->descriptor() : -1;
 }
 
 std::unique_ptr<ByteSource> open_file(const std::string& path) {
