@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
 #include <string_view>
 
@@ -135,21 +136,18 @@ void check_operands(const ParsedCommand& parsed) {
   }
 }
 
-void check_is_path(const std::string& input, const CommandSpec& command) {
-  const bool is_address = input.find("://") != std::string::npos;
-  if (input.empty() || input == "-" || is_address) {
-    refuse_usage("FILE = " + (input.empty() ? "(empty)" : input) +
-                     ", expected the path of an audio file" +
-                     (is_address     ? " (addresses are not read)"
-                      : input == "-" ? " (standard input is not read)"
-                                     : ""),
-                 &command);
+/// Refuses what no input can be.
+void check_is_input(const std::string& input, const CommandSpec& command) {
+  try {
+    (void)input_kind(input);
+  } catch (const Error& error) {
+    refuse_usage(error.what(), &command);
   }
 }
 
 CommandLine task_of(const ParsedCommand& parsed) {
   check_operands(parsed);
-  for (const std::string& operand : parsed.operands) check_is_path(operand, *parsed.spec);
+  for (const std::string& operand : parsed.operands) check_is_input(operand, *parsed.spec);
   CommandLine line;
   line.task = CommandLine::Task::run;
   line.command = parsed.spec;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <partwise/audio_file.hpp>
+#include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
 #include <partwise/outputs.hpp>
 
@@ -46,14 +47,16 @@ struct Input {
   InputFacts facts;
 };
 
-Input read_input(const std::string& path, ByteSource& source, const RunOptions& options,
-                 Reducer& reducer, const RunControl& control) {
+Input read_input(const std::string& name, ByteSource& source, std::uint64_t held_bytes,
+                 const RunOptions& options, Reducer& reducer, const RunControl& control) {
   Input input;
-  input.facts.name = fs::path(path).filename().string();
+  input.facts.name = name;
+  DecodeRules rules = decode_rules(options);
+  rules.max_memory_bytes -= std::min(held_bytes, rules.max_memory_bytes);
   DecodedAudio decoded;
   reducer.for_each(2, [&](Index task) {
     if (task == 0) {
-      decoded = decode_audio(source, options.range, control);
+      decoded = decode_audio(source, options.range, control, rules);
     } else {
       input.facts.sha256 = sha256_of(source);
     }
@@ -95,9 +98,11 @@ void decompose(const std::string& input, RunOptions options, bool components_giv
                RunControl& control) {
   const auto start = Clock::now();
   if (options.json || !options.quiet) check_standard_output();
-  if (options.output.empty()) options.output = default_output_folder(input);
-  const auto source = open_file(input);
-  check_input_outlives_output(input, options.output);
+  const std::string name = input_name(input);
+  if (options.output.empty()) options.output = default_output_folder(name);
+  const bool is_file = input_kind(input) == InputKind::file;
+  std::unique_ptr<ByteSource> source = is_file ? open_file(input) : nullptr;
+  if (is_file) check_input_outlives_output(input, options.output);
   check_output_folder(options.output, options.force);
   const auto given = read_start(options, components_given);
   if (options.threads == 0) options.threads = available_threads();
@@ -109,8 +114,11 @@ void decompose(const std::string& input, RunOptions options, bool components_giv
     if (watch) watch(progress);
     bar.show(progress);
   };
+  if (!is_file) source = open_input(input, {.max_bytes = memory_limit_bytes(options)}, control);
   control.report({});
-  const Input read = read_input(input, *source, options, reducer, control);
+  const std::uint64_t held_bytes = is_file ? 0 : source->size();
+  const Input read = read_input(name, *source, held_bytes, options, reducer, control);
+  check_memory(read.signal, options, held_bytes);
   const Container container =
       options.format == OutputFormat::flac ? flac_container() : wav_container();
   check_output(options.output, read.signal, read.facts.analysed_differs, options, container);

@@ -39,6 +39,8 @@ bool wants_colour() {
 
 const char* stage_text(Stage stage) noexcept {
   switch (stage) {
+    case Stage::fetch:
+      return "fetching";
     case Stage::decode:
       return "reading";
     case Stage::transform:
@@ -83,6 +85,8 @@ void ProgressBar::show(const Progress& progress) {
   const auto now = Clock::now();
   if (!active_ || now - drawn_ < kRedraw) return;
   drawn_ = now;
+  if (was_fetching_ && progress.stage != Stage::fetch) start_ = now;  // its share was its own
+  was_fetching_ = progress.stage == Stage::fetch;
   const double share = std::clamp(progress.share, 0.0, 1.0);
   const double elapsed = std::chrono::duration<double>(now - start_).count();
 

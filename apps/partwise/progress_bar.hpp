@@ -25,6 +25,7 @@ class ProgressBar {
   bool colour_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point drawn_{};
+  bool was_fetching_ = false;
   std::size_t drawn_columns_ = 0;
 };
 

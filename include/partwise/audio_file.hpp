@@ -68,8 +68,8 @@ class AudioEncoder {
   /// Appends samples [count x num_channels]; integer formats expect values on their grid in
   /// [-1, 1 - 1 step]. Throws Error(cannot_write).
   virtual void write(MatrixView<const float> samples) = 0;
-  /// Where samples lie in memory as they would in the file: these bytes, which the caller then gives
-  /// to the sink itself, instead of write(). Empty otherwise, and nothing has happened.
+  /// Where samples lie in memory as they would in the file: these bytes, which the caller then
+  /// gives to the sink itself, instead of write(). Empty otherwise, and nothing has happened.
   [[nodiscard]] virtual std::span<const std::byte> take_as_bytes(
       MatrixView<const float> /*samples*/) {
     return {};
@@ -112,8 +112,9 @@ struct Container {
 
 // --- library partwise_codecs: libsndfile and soxr ----------------------------------------------
 
-/// Decodes any format partwise reads: WAV by decode_wav, FLAC, AIFF, Ogg Vorbis and MP3 through
-/// libsndfile. The bytes decide, not the name. Errors as decode_wav.
+/// Decodes any format partwise reads (docs/formats.md): WAV by decode_wav, most others through
+/// libsndfile, MP4, Matroska and their like by the program ffmpeg, if it is installed. The bytes
+/// decide, not the name. Errors as decode_wav.
 [[nodiscard]] DecodedAudio decode_audio(ByteSource& source, const DecodeRange& range,
                                         const RunControl& control, const DecodeRules& rules = {});
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <partwise/audio_file.hpp>
 #include <partwise/decompose.hpp>
@@ -58,6 +59,15 @@ void check_output_folder(const std::string& folder, bool force);
 /// Error(usage), Error(cannot_write). Before the long work; write_run asks again.
 void check_output(const std::string& folder, const Signal& signal, bool with_input,
                   const RunOptions& options, const Container& container);
+
+/// Bytes that a run on this much sound holds at its peak: within a fifth above 100 MB.
+[[nodiscard]] std::uint64_t estimated_memory_bytes(Index num_samples, Index num_channels,
+                                                   double sample_rate_hz,
+                                                   const RunOptions& options);
+
+/// Throws Error(resource_limit) if that and `held_bytes` (of an input kept in memory) are more than
+/// memory_limit_bytes().
+void check_memory(const Signal& signal, const RunOptions& options, std::uint64_t held_bytes);
 
 /// SHA-256 of all bytes of a source, hexadecimal.
 [[nodiscard]] std::string sha256_of(ByteSource& source);

@@ -1,19 +1,19 @@
 #pragma once
+#include <atomic>
+#include <functional>
 #include <partwise/error.hpp>
 #include <partwise/index.hpp>
 
-#include <atomic>
-#include <functional>
-
 namespace partwise {
 
-/// The stages of a run, in order.
-enum class Stage { decode, transform, factorize, separate, write, report };
+/// The stages of a run, in order. A run begins with `fetch` where its input comes from elsewhere.
+enum class Stage { fetch, decode, transform, factorize, separate, write, report };
 
 /// Where a run stands.
 struct Progress {
   Stage stage = Stage::decode;
-  double share = 0;      ///< of the whole run, [0, 1], never falls
+  double share = 0;  ///< of the whole run, [0, 1], never falls; of Stage::fetch, which nobody can
+                     ///< set against the rest, of that alone, 0 where its length is unknown
   Index iteration = 0;   ///< of the factorization; 0 in other stages
   double objective = 0;  ///< the last one known; 0 in other stages
 };
@@ -21,7 +21,8 @@ struct Progress {
 /// How the caller watches and stops a long call. Every long call takes one by reference.
 /// `stop` may be set from another thread or from a signal handler; the call then ends soon.
 struct RunControl {
-  std::function<void(const Progress&)> on_progress;  ///< called on the caller's thread; may be empty
+  std::function<void(const Progress&)>
+      on_progress;  ///< called on the caller's thread; may be empty
   std::atomic<bool> stop{false};
   static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
 

@@ -21,6 +21,9 @@ struct RunOptions {
   double sample_rate_hz = 0;  ///< resample to this rate; 0: native
   bool mono = false;
   DecodeRange range;
+  double max_duration_s = DecodeRules{}.max_duration_s;
+  std::uint64_t max_memory_bytes = 0;  ///< 0: a share of the machine's, see memory_limit_bytes()
+  bool strict = false;                 ///< damage is an error
   AnalysisOptions analysis;
   std::string start_file;  ///< the FILE.npz of --init
   int threads = 0;         ///< 0: all processors
@@ -111,6 +114,12 @@ void apply_librosa_preset(RunOptions& options);
 /// Whole-options checks that need more than one field (a solver and a loss that do not fit, hop
 /// above n_fft). Throws Error(usage).
 void validate(const RunOptions& options);
+
+/// What a run may use of memory: max_memory_bytes, by default 3/4 of usable_memory_bytes().
+[[nodiscard]] std::uint64_t memory_limit_bytes(const RunOptions& options);
+
+/// What decoding is held to by these options.
+[[nodiscard]] DecodeRules decode_rules(const RunOptions& options);
 
 /// The input's name without folders, its extension replaced by ".parts": "drums/loop.wav" gives
 /// "loop.parts", which lies in the current directory wherever the input lies.

@@ -23,17 +23,14 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kMostMessageBytes = 4096;
 constexpr int kPollMilliseconds = 100;  // a stop is heard that soon
 
-[[noreturn]] void throw_no_child(int error_number) {
-  throw Error(ErrorCode::cannot_read, "cannot start a decoder: " + system_text(error_number));
-}
-
 struct Pipe {
   UniqueFd read_end, write_end;
 };
 
+/// Invalid descriptors, and errno, where there are none to be had.
 Pipe make_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_no_child(errno);
+  std::array<int, 2> ends{-1, -1};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return {};
   return {UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
@@ -61,6 +58,8 @@ class SpawnSettings {
   void connect(int ours, int theirs) {
     ::posix_spawn_file_actions_adddup2(&actions_, ours, theirs);
   }
+  /// What a parent forgot to close at exec, a child does not get.
+  void close_from(int first) { ::posix_spawn_file_actions_addclosefrom_np(&actions_, first); }
   void close_input() {
     ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   }
@@ -124,10 +123,16 @@ std::optional<std::string> find_program(const std::string& name) {
   return std::nullopt;
 }
 
-ChildProcess::ChildProcess(const std::vector<std::string>& arguments, int input,
+void ChildProcess::throw_no_child(int error_number) const {
+  throw Error(ErrorCode::cannot_read,
+              shown_ + ": cannot start a decoder: " + system_text(error_number));
+}
+
+ChildProcess::ChildProcess(std::string shown, const std::vector<std::string>& arguments, int input,
                            const ChildLimits& limits)
-    : limits_(limits) {
+    : shown_(std::move(shown)), limits_(limits) {
   Pipe output = make_pipe(), errors = make_pipe();
+  if (!errors.read_end.valid() || !output.read_end.valid()) throw_no_child(errno);
   // Above the numbers that the child uses, so that no dup2 below overwrites what another needs.
   const UniqueFd input_copy(::fcntl(input, F_DUPFD_CLOEXEC, kInput + 1));
   if (!input_copy.valid()) throw_no_child(errno);
@@ -136,6 +141,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments, int input,
   settings.connect(output.write_end.get(), STDOUT_FILENO);
   settings.connect(errors.write_end.get(), STDERR_FILENO);
   settings.connect(input_copy.get(), kInput);
+  settings.close_from(kInput + 1);
   std::vector<std::string> argument_texts = arguments, environment_texts = child_environment();
   const int failed =
       ::posix_spawn(&pid_, arguments.front().c_str(), settings.actions(), settings.attributes(),
@@ -179,7 +185,7 @@ void ChildProcess::wait_for_output(const RunControl& control) {
       if (watched[0].revents != 0) return;
     }
     if (Clock::now() - begin > std::chrono::duration<double>(limits_.idle_s)) {
-      throw Error(ErrorCode::resource_limit, "the decoder gave no sound for " +
+      throw Error(ErrorCode::resource_limit, shown_ + ": the decoder gave no sound for " +
                                                  number_text(limits_.idle_s) + " s; it was ended");
     }
   }

@@ -29,8 +29,10 @@ class ChildProcess {
   /// The descriptor under which the child finds `input`.
   static constexpr int kInput = 3;
 
-  /// `arguments[0]` is the program's absolute path. Throws Error(cannot_read).
-  ChildProcess(const std::vector<std::string>& arguments, int input, const ChildLimits& limits);
+  /// `shown` is what messages call `input`; `arguments[0]` is the program's absolute path. Throws
+  /// Error(cannot_read).
+  ChildProcess(std::string shown, const std::vector<std::string>& arguments, int input,
+               const ChildLimits& limits);
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
@@ -51,6 +53,9 @@ class ChildProcess {
   void take_messages();
   void kill_and_reap() noexcept;
 
+  [[noreturn]] void throw_no_child(int error_number) const;
+
+  std::string shown_;
   ChildLimits limits_;
   ::pid_t pid_ = -1;
   UniqueFd output_, errors_;

@@ -7,6 +7,7 @@
 #include <codecs/sndfile_names.hpp>
 #include <files/decode_checks.hpp>
 #include <files/text.hpp>
+#include <limits>
 #include <partwise/audio_file.hpp>
 #include <partwise/error.hpp>
 #include <span>
@@ -88,17 +89,17 @@ class Decoding {
 
   void read_samples(RangeCollector& out, const RunControl& control) {
     // One large read of Ogg crashes libsndfile 1.2.0; all examples read blocks of this size.
-    constexpr Index kReadSamples = 4096;
+    constexpr Index kReadSamples = 4096, kNoLimit = std::numeric_limits<Index>::max();
     std::vector<float> block(static_cast<std::size_t>(kReadSamples * info_.channels));
     while (out.wanted() > 0) {
       control.check_stop();
+      // A length that the header gives is a limit: libsndfile takes W64's padding for samples.
+      const Index left = probe_.promised_samples.value_or(kNoLimit) - out.read();
       const Index got =
-          ::sf_readf_float(file_.get(), block.data(), std::min(kReadSamples, out.wanted()));
+          ::sf_readf_float(file_.get(), block.data(), std::min({kReadSamples, out.wanted(), left}));
       in_.rethrow();
-      if (got <= 0) {
-        reached_end_ = true;
-        break;
-      }
+      reached_end_ = got <= 0;
+      if (reached_end_) break;
       if (checksum_) {
         checksum_->add(std::span(block).first(static_cast<std::size_t>(got * info_.channels)));
       }
@@ -136,6 +137,10 @@ DecodedAudio decode_audio(ByteSource& source, const DecodeRange& range, const Ru
   if (probe.kind == SoundKind::wav) return decode_wav(source, range, control, rules);
   DecodedAudio out = probe.foreign ? decode_foreign(source, *probe.foreign, range, control, rules)
                                    : Decoding(source, probe).run(range, control, rules);
+  if (probe.foreign) {
+    out.info.warnings.insert(out.info.warnings.begin(), probe.warnings.begin(),
+                             probe.warnings.end());
+  }
   check_damage(source.name(), rules, out.info);
   return out;
 }

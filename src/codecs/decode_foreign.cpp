@@ -63,7 +63,7 @@ class ForeignDecoding {
                   int input, const RunControl& control)
       : name_(source.name()),
         control_(control),
-        ffmpeg_(ffmpeg_arguments(program, demuxer), input, kLimits) {}
+        ffmpeg_(name_, ffmpeg_arguments(program, demuxer), input, kLimits) {}
 
   DecodedAudio run(const DecodeRange& range, const DecodeRules& rules) {
     const AuHeader header = read_header();

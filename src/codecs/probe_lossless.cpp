@@ -102,6 +102,23 @@ Probe probe_aiff(ByteSource& source) {
   throw_malformed(source, "it is an AIFF file without its COMM chunk");
 }
 
+namespace {
+
+/// PCM or float, said directly or by the subformat of an extensible format.
+void check_w64_tag(ByteSource& source, std::uint64_t format_at, std::uint16_t tag) {
+  constexpr std::uint64_t kSubformatAt = 24;
+  if (tag == wav_tag::kExtensible) {
+    std::array<std::byte, 2> subformat;
+    read_header(source, format_at + kSubformatAt, subformat);
+    tag = load_le<std::uint16_t>(subformat.data());
+  }
+  if (tag == wav_tag::kPcm || tag == wav_tag::kFloat) return;
+  throw_malformed(source, "W64 format tag " + std::to_string(tag) +
+                              " is not supported; expected 1 (PCM) or 3 (float)");
+}
+
+}  // namespace
+
 // Sony, Wave64: chunks with GUIDs, 64-bit sizes that count their own header, padded to 8 bytes.
 Probe probe_w64(ByteSource& source) {
   constexpr std::size_t kFileHeaderBytes = 40, kChunkHeaderBytes = 24;
@@ -115,11 +132,7 @@ Probe probe_w64(ByteSource& source) {
     if (as_text(chunk).starts_with("fmt ")) {
       std::array<std::byte, 16> format;
       read_header(source, offset + kChunkHeaderBytes, format);
-      const auto tag = load_le<std::uint16_t>(format.data());
-      if (tag != wav_tag::kPcm && tag != wav_tag::kFloat) {
-        throw_malformed(source, "W64 format tag " + std::to_string(tag) +
-                                    " is not supported; expected 1 (PCM) or 3 (float)");
-      }
+      check_w64_tag(source, offset + kChunkHeaderBytes, load_le<std::uint16_t>(format.data()));
       check_channels_and_rate(source.name(), load_le<std::uint16_t>(format.data() + 2),
                               load_le<std::uint32_t>(format.data() + 4));
       frame_bytes = load_le<std::uint16_t>(format.data() + 12);
@@ -139,6 +152,18 @@ Probe probe_w64(ByteSource& source) {
   }
   throw_malformed(source, "it is a W64 file without sound format and data");
 }
+
+namespace {
+
+/// ALAC's configuration as QuickTime wraps it, which libsndfile does not unwrap (Apple,
+/// ALACMagicCookieDescription).
+bool has_wrapped_cookie(ByteSource& source, std::uint64_t cookie_at) {
+  std::array<std::byte, 8> head{};
+  source.read_at(cookie_at, head);
+  return as_text(head).substr(4) == "frma";
+}
+
+}  // namespace
 
 // Apple, Core Audio Format Specification 1.0; 'desc' is always the first chunk.
 Probe probe_caf(ByteSource& source) {
@@ -166,6 +191,10 @@ Probe probe_caf(ByteSource& source) {
     std::array<std::byte, kChunkHeaderBytes> chunk;
     if (offset > source.size() || source.read_at(offset, chunk) != chunk.size()) break;
     const auto size = load_be<std::uint64_t>(chunk.data() + 4);
+    if (as_text(chunk).starts_with("kuki") && code == "alac" &&
+        has_wrapped_cookie(source, offset + kChunkHeaderBytes)) {
+      return foreign_probe({"CAF ALAC", "ALAC in a CAF file, in its older form", "caf"});
+    }
     if (as_text(chunk).starts_with("data")) {
       constexpr std::uint64_t kToTheEnd = ~std::uint64_t{0}, kEditCountBytes = 4;
       if (size != kToTheEnd && size >= kEditCountBytes && frame_bytes > 0) {
@@ -199,7 +228,10 @@ Probe probe_au(ByteSource& source) {
   Probe out;
   out.kind = SoundKind::au;
   const std::uint64_t sample_bytes = encoding == kALaw ? 1 : kBytes[encoding];
-  if (size != kUnknownSize) out.promised_samples = to_index(size / (sample_bytes * field(5)));
+  // Programs that write into a pipe leave either.
+  if (size != kUnknownSize && size != 0) {
+    out.promised_samples = to_index(size / (sample_bytes * field(5)));
+  }
   return out;
 }
 

@@ -70,26 +70,38 @@ Page read_page(std::span<const std::byte> window) {
   return page;
 }
 
-/// Refuses what libsndfile does not decode, and rates and channels out of range.
-void check_first_packet(const ByteSource& source, const Page& page) {
+/// Refuses codecs that nobody here decodes, and rates and channels out of range. Returns what
+/// ffmpeg is to decode.
+std::optional<ForeignFormat> check_first_packet(const ByteSource& source, const Page& page) {
   const std::string_view packet = page.body();
   const auto* bytes = page.bytes.data() + page.header_bytes;
   constexpr std::size_t kVorbisBytes = 30, kOpusBytes = 19;
   if (packet.starts_with("\x01vorbis") && packet.size() >= kVorbisBytes) {
     check_channels_and_rate(source.name(), std::to_integer<int>(bytes[11]),
                             load_le<std::uint32_t>(bytes + 12));
-  } else if (packet.starts_with("OpusHead") && packet.size() >= kOpusBytes) {
+    return std::nullopt;
+  }
+  if (packet.starts_with("OpusHead") && packet.size() >= kOpusBytes) {
     constexpr double kOpusRateHz = 48000;  // whatever the source had
     check_channels_and_rate(source.name(), std::to_integer<int>(bytes[9]), kOpusRateHz);
-  } else if (!packet.starts_with("\x7f"
-                                 "FLAC")) {
-    throw_malformed(source, "it is an Ogg file, but its stream begins with " +
-                                quoted(packet.substr(0, 8)) + "; expected Vorbis, Opus or FLAC");
+    return std::nullopt;
   }
+  // libsndfile 1.2.0 loses its way in the files of libFLAC 1.4 and of ffmpeg.
+  if (packet.starts_with("\x7f"
+                         "FLAC")) {
+    return ForeignFormat{"Ogg FLAC", "a FLAC stream in an Ogg file", "ogg"};
+  }
+  if (packet.starts_with("Speex   ")) {
+    return ForeignFormat{"Ogg Speex", "a Speex stream in an Ogg file", "ogg"};
+  }
+  throw_malformed(source, "it is an Ogg file, but its stream begins with " +
+                              quoted(packet.substr(0, 8)) +
+                              "; expected Vorbis, Opus, FLAC or Speex");
 }
 
 /// What was seen on the walk over all pages.
 struct Walk {
+  std::optional<ForeignFormat> foreign;
   std::uint32_t serial = 0;
   int streams = 0;
   bool ended = false;
@@ -103,7 +115,7 @@ struct Walk {
                         "it holds several streams at once (a film?), expected one of sound");
       }
       if (streams == 0) {
-        check_first_packet(source, page);
+        foreign = check_first_packet(source, page);
         serial = page.serial;
       }
       ++streams;
@@ -152,7 +164,8 @@ Probe probe_ogg(ByteSource& source, const RunControl& control) {
   if (walk.last_granule <= 0)
     throw_malformed(source, "it holds no whole page of sound (0 samples)");
   Probe out;
-  out.kind = SoundKind::ogg;
+  out.kind = walk.foreign ? SoundKind::foreign : SoundKind::ogg;
+  out.foreign = walk.foreign;
   if (walk.damaged_bytes > 0) {
     out.warnings.push_back(std::to_string(walk.damaged_bytes) +
                            " bytes of the file are damaged; the sound in them is lost");

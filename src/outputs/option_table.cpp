@@ -27,6 +27,9 @@ constexpr NumberRange kMaskExponent{0.1, 10, "0.1..10"};
 // Thirty years: longer than any recording, far below where a double loses samples.
 constexpr NumberRange kOffset{0, 1e9, "0..1e9"};
 constexpr NumberRange kDuration{0, 1e9, "more than 0, at most 1e9", true};
+constexpr std::uint64_t kMegabyte = 1'000'000;
+// Sixteen are what the program itself takes; the upper end is a thousand times today's machines.
+constexpr IntegerRange kMemory{16, 1'000'000'000, "16..1000000000"};
 constexpr std::string_view kRateText = "1000..1000000 (a whole number) or native";
 constexpr std::string_view kRateWords[] = {"native"};
 constexpr std::string_view kPowerWords[] = {"1", "2"};
@@ -217,6 +220,22 @@ constexpr OptionSpec kTable[] = {
     {"duration", 0, "duration", kInput, "SECONDS", kDuration.text, "to the end", "take this much",
      [](RunOptions& o, Text v) { o.range.duration_s = parse_number("duration", v, kDuration); },
      [](const RunOptions& o) { return number_or(o.range.duration_s, "null"); }},
+    {"max-duration", 0, "max_duration", kInput, "SECONDS", kDuration.text, "21600",
+     "refuse more sound than this",
+     [](RunOptions& o, Text v) { o.max_duration_s = parse_number("max-duration", v, kDuration); },
+     [](const RunOptions& o) { return json_number(o.max_duration_s); }},
+    {"max-memory", 0, "max_memory", kInput, "MB", kMemory.text, "3/4 of the machine's",
+     "refuse what needs more",
+     [](RunOptions& o, Text v) {
+       o.max_memory_bytes =
+           kMegabyte * static_cast<std::uint64_t>(parse_integer("max-memory", v, kMemory));
+     },
+     [](const RunOptions& o) {
+       return integer_or_null(static_cast<Index>(o.max_memory_bytes / kMegabyte));
+     }},
+    {"strict", 0, "strict", kInput, "", "", "", "damaged input is an error, not a warning",
+     [](RunOptions& o, Text) { o.strict = true; },
+     [](const RunOptions& o) { return json_bool(o.strict); }},
 
     {"resynthesis", 0, "resynthesis", kSound, "NAME", kResynthesisText, "mask",
      "divide the sound among the parts, or play the raw factors with the mixture's phase",

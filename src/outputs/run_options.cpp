@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <outputs/option_parsing.hpp>
+#include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
 #include <partwise/run_options.hpp>
 
@@ -87,6 +88,16 @@ void validate(const RunOptions& options) {
   if (options.analysis.factorize.start == Start::given && options.start_file.empty()) {
     refuse("init", "", "the name of an .npz file");
   }
+}
+
+std::uint64_t memory_limit_bytes(const RunOptions& options) {
+  if (options.max_memory_bytes != 0) return options.max_memory_bytes;
+  constexpr std::uint64_t kParts = 4, kOurs = 3;  // the rest is for the system and other programs
+  return usable_memory_bytes() / kParts * kOurs;
+}
+
+DecodeRules decode_rules(const RunOptions& options) {
+  return {options.max_duration_s, memory_limit_bytes(options), options.strict};
 }
 
 std::string default_output_folder(std::string_view input_path) {

@@ -20,7 +20,7 @@ MODULES = {
     "pipeline": ("base kernels dsp nmf separate describe", ""),
     "report": ("base", ""),
     "files": ("base", "zlib nlohmann"),
-    "codecs": ("base files", "sndfile soxr"),
+    "codecs": ("base files", "sndfile soxr curl"),
     "outputs": ("base kernels dsp nmf separate describe pipeline report files", "nlohmann"),
 }
 
@@ -34,7 +34,7 @@ PUBLIC_HEADERS = {
     "describe": "describe",
     "pipeline": "decompose",
     "report": "report",
-    "files": "audio_file npz",
+    "files": "audio_file audio_input npz",
     "outputs": "commands outputs run_options",
 }
 
@@ -43,7 +43,7 @@ LEAVES = ["apps", "bindings", "plugins", "examples"]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:[<"]([^>"]+)[>"]|(\w+))', re.MULTILINE)
 SOURCES = {".cpp", ".hpp", ".h", ".inl"}
-OUTSIDE = sorted({lib for _, libs in MODULES.values() for lib in libs.split()} | {"CLI", "curl"})
+OUTSIDE = sorted({lib for _, libs in MODULES.values() for lib in libs.split()} | {"CLI"})
 
 
 def header_modules():

@@ -4,6 +4,7 @@
 #include <sndfile.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <numbers>
@@ -46,16 +47,20 @@ inline Bytes made_by_sndfile(const Matrix<float>& samples, int format, int rate 
   const int subtype = format & SF_FORMAT_SUBMASK;
   const bool as_float = subtype == SF_FORMAT_FLOAT || subtype == SF_FORMAT_VORBIS ||
                         subtype == SF_FORMAT_OPUS || subtype == SF_FORMAT_MPEG_LAYER_III;
-  for (Index r = 0; r < samples.rows(); ++r) {  // one large write of Ogg crashes libsndfile
+  constexpr Index kBlockRows = 4096;  // one large write of Ogg crashes libsndfile
+  for (Index first = 0; first < samples.rows(); first += kBlockRows) {
+    const Index end = std::min(first + kBlockRows, samples.rows());
     std::vector<float> floats;
     std::vector<int> integers;
-    for (Index c = 0; c < samples.cols(); ++c) {
-      floats.push_back(samples(r, c));
-      integers.push_back(as_float ? 0 : static_cast<int>(samples(r, c) * 2147483648.0));
+    for (Index r = first; r < end; ++r) {
+      for (Index c = 0; c < samples.cols(); ++c) {
+        floats.push_back(samples(r, c));
+        integers.push_back(as_float ? 0 : static_cast<int>(samples(r, c) * 2147483648.0));
+      }
     }
-    EXPECT_EQ(as_float ? sf_writef_float(file, floats.data(), 1)
-                       : sf_writef_int(file, integers.data(), 1),
-              1);
+    EXPECT_EQ(as_float ? sf_writef_float(file, floats.data(), end - first)
+                       : sf_writef_int(file, integers.data(), end - first),
+              end - first);
   }
   sf_close(file);
   const auto source = open_file(path);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <partwise/audio_file.hpp>
 #include <support/compare.hpp>
 #include <support/expect_error.hpp>
@@ -150,12 +151,8 @@ TEST(DecodeAudio, NonFiniteSamplesAreRefusedInEveryFormat) {
 TEST(DecodeAudio, WhatIsNotReadIsNamedInWords) {
   EXPECT_TRUE(is_malformed({}, "song: the file is empty"));
   EXPECT_TRUE(is_malformed(test::to_bytes("<html>\n404"), "it is a text file, not sound"));
-  EXPECT_TRUE(is_malformed(test::to_bytes(std::string_view("\0\0\0\x20"
-                                                           "ftypM4A ",
-                                                           12)),
-                           "M4A"));
   EXPECT_TRUE(is_malformed(test::to_bytes("\x89PNG\r\n"), "begins with '\\x89PNG\\x0d\\x0a'"));
-  EXPECT_TRUE(is_malformed(test::to_bytes("RIFF\xff....AVI "), "begins with 'RIFF"));
+  EXPECT_TRUE(is_malformed(test::to_bytes("RIFF\xff....XXX "), "begins with 'RIFF"));
   // Formats that libsndfile knows and that are kept from it.
   for (const char* magic :
        {"2BIT\x01", "Creative Voice File\x1a", "MATLAB 5.0\xff", "\xf0\x7e\x00\x01"}) {
@@ -164,6 +161,36 @@ TEST(DecodeAudio, WhatIsNotReadIsNamedInWords) {
   }
   EXPECT_TRUE(is_malformed(test::to_bytes("ID3\x04 and no sound behind"), "no two MPEG layer III"));
   EXPECT_TRUE(is_malformed(test::to_bytes("\xff\xfb\x90 one frame is no proof"), "no two MPEG"));
+}
+
+TEST(DecodeAudio, WhatFfmpegWouldReadIsNamedWithThatProgram) {
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", "/nonexistent", 1);
+  const std::pair<std::string_view, const char*> cases[] = {
+      {{"\0\0\0\x20"
+        "ftypM4A ",
+        12},
+       "MP4, M4A or QuickTime"},
+      {{"\0\0\0\x08wide\0\0\0\0mdat", 16}, "QuickTime"},
+      {"\x1a\x45\xdf\xa3", "Matroska"},
+      {"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "WMA"},
+      {"\xff\xf1\x50\x80", "AAC"},
+      {"\xff\xf9\x50\x80", "AAC"},
+      {"\xff\xfd\x50\x80", "layer II"},
+      {"wvpk", "WavPack"},
+      {"MAC ", "Monkey's Audio"},
+      {"#!AMR\n", "AMR"},
+      {"RIFF....AVI ", "AVI"}};
+  for (const auto& [bytes, words] : cases) {
+    EXPECT_TRUE(is_malformed(test::to_bytes(bytes), words)) << words;
+    EXPECT_TRUE(is_malformed(test::to_bytes(bytes),
+                             "read through the program ffmpeg; it is not installed"));
+  }
+  const std::string_view tagged("ID3\x04\0\0\0\0\0\0\xff\xf1\x50\x80", 14);
+  EXPECT_TRUE(is_malformed(test::to_bytes(tagged), "it is an AAC file"));
+  // The mark of UTF-16 text looks like a frame's beginning.
+  EXPECT_TRUE(is_malformed(test::to_bytes("\xff\xfeh\0i\0"), "no two MPEG layer III"));
+  ::setenv("PATH", path.c_str(), 1);
 }
 
 TEST(DecodeAudio, HeadersAreCheckedBeforeTheCodecSeesThem) {
