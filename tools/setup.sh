@@ -5,9 +5,13 @@
 packages_for() {
   case $1 in
     build) echo g++ cmake ninja-build pkg-config libsndfile1-dev libsoxr-dev libhwy-dev \
-      zlib1g-dev libcli11-dev nlohmann-json3-dev libeigen3-dev ;;
+      zlib1g-dev libcli11-dev nlohmann-json3-dev libeigen3-dev libcurl4-openssl-dev ;;
     demo) echo sonic-pi-samples ;;
-    tests) echo libgtest-dev libgmock-dev python3 python3-numpy binutils ccache ;;
+    tests)
+      # The second line makes the files that people have, and a network of one machine.
+      echo libgtest-dev libgmock-dev python3 python3-numpy binutils ccache \
+        ffmpeg sox flac lame opus-tools vorbis-tools openssl iproute2 util-linux
+      ;;
     browser)
       # A node or a browser that is there already stays, whoever packaged it.
       command -v node > /dev/null || echo nodejs

@@ -11,6 +11,8 @@ constexpr CommandExample kDecomposeExamples[] = {
      "three parts into loop.parts/; open loop.parts/report.html"},
     {"partwise decompose song.mp3 -k 12 --offset 30 --duration 20 -o verse",
      "twenty seconds of a song into verse/"},
+    {"partwise decompose - -k 4 < loop.flac",
+     "what standard input gives, a pipe too, into stdin.parts/"},
     {"partwise decompose loop.wav --format flac --sort energy --force",
      "the loudest part first, as FLAC, in place of the last result"},
     {"partwise decompose notebook.wav --librosa",
@@ -20,10 +22,11 @@ constexpr CommandExample kDecomposeExamples[] = {
 constexpr CommandSpec kCommands[] = {
     {Command::decompose, "decompose", "take a recording apart into the parts it is made of", "FILE",
      "FILE", PathKind::file, 1, 1,
-     "FILE is any WAV, FLAC, AIFF, Ogg Vorbis or MP3 file. The parts, their sum, what is left "
-     "over, "
-     "the factors and a page to see and hear them in are written into one folder: FILE's name with "
-     ".parts for its extension, in the current directory.",
+     "FILE is any WAV, FLAC, AIFF, Ogg, Opus, MP3, W64, CAF or AU file; where ffmpeg is installed "
+     "M4A, AAC, WMA, Matroska and the like; - for standard input; or an http or https address. The "
+     "parts, their sum, what is left over, the factors and a page to see and hear them in are "
+     "written into one folder: FILE's name with .parts for its extension, in the current "
+     "directory.",
      kDecomposeExamples},
 };
 
@@ -35,6 +38,7 @@ constexpr ExitCode kExitCodes[] = {
     {"5", "over a resource limit"},
     {"6", "cannot write"},
     {"7", "numerical"},
+    {"8", "network"},
     {"70", "a fault of partwise"},
     {"130, 143", "stopped by SIGINT, SIGTERM"},
 };
