@@ -11,8 +11,6 @@ constexpr CommandExample kDecomposeExamples[] = {
      "three parts into loop.parts/; open loop.parts/report.html"},
     {"partwise decompose song.mp3 -k 12 --offset 30 --duration 20 -o verse",
      "twenty seconds of a song into verse/"},
-    {"partwise decompose - -k 4 < loop.flac",
-     "what standard input gives, a pipe too, into stdin.parts/"},
     {"partwise decompose loop.wav --format flac --sort energy --force",
      "the loudest part first, as FLAC, in place of the last result"},
     {"partwise decompose notebook.wav --librosa",
