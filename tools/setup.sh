@@ -8,9 +8,11 @@ packages_for() {
       zlib1g-dev libcli11-dev nlohmann-json3-dev libeigen3-dev libcurl4-openssl-dev ;;
     demo) echo sonic-pi-samples ;;
     tests)
-      # The second line makes the files that people have, and a network of one machine.
+      # The second line makes the files that people have, and a network of one machine; the third reads
+      # the manual page and the completions.
       echo libgtest-dev libgmock-dev python3 python3-numpy binutils ccache \
-        ffmpeg sox flac lame opus-tools vorbis-tools openssl iproute2 util-linux
+        ffmpeg sox flac lame opus-tools vorbis-tools openssl iproute2 util-linux \
+        mandoc zsh fish
       ;;
     browser)
       # A node or a browser that is there already stays, whoever packaged it.

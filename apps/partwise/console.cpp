@@ -1,41 +1,17 @@
 #include "console.hpp"
 
-#include <cmath>
-#include <cstdio>
+#include <unistd.h>
+
+#include <limits>
 #include <partwise/display_text.hpp>
 
+#include "parts_table.hpp"
 #include "standard_streams.hpp"
+#include "terminal.hpp"
+#include "text_layout.hpp"
 
 namespace partwise::program {
 namespace {
-
-/// printf's "%.*f"; a dash for what is not a number.
-std::string fixed(double value, int decimals) {
-  if (!std::isfinite(value)) return "-";
-  char text[400];  // the largest double has 309 digits before the point
-  std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  return text;
-}
-
-std::string pad_left(std::string text, std::size_t columns) {
-  return text.size() >= columns ? text : std::string(columns - text.size(), ' ') + text;
-}
-
-std::string pad_right(std::string text, std::size_t columns) {
-  if (text.size() < columns) text.resize(columns, ' ');
-  return text;
-}
-
-std::string table_row(std::size_t number, const WrittenPart& part, std::size_t name_columns) {
-  const auto& component = part.component;
-  constexpr double percent = 100;
-  return pad_left(std::to_string(number), 4) + "  " +
-         pad_right(display_text(part.file_name), name_columns) +
-         pad_left(fixed(component.peak_hz, 1), 10) + "  " + pad_right(component.note, 4) +
-         pad_left(fixed(percent * component.energy_share, 1), 8) +
-         pad_left(fixed(component.first_onset_s, 2), 10) + pad_left(fixed(part.level_db, 1), 10) +
-         "\n";
-}
 
 const char* stop_text(StopReason reason) {
   switch (reason) {
@@ -51,32 +27,37 @@ const char* stop_text(StopReason reason) {
   return "";
 }
 
-void print_line(std::string_view prefix, std::string_view message) {
-  write_standard_error(std::string(prefix) + display_text(message) + "\n");
+void print_line(std::string_view label, Colour colour, std::string_view message) {
+  write_standard_error(painted(label, colour, shows_colour(STDERR_FILENO)) + " " +
+                       display_text(message) + "\n");
+}
+
+/// Text for people, broken where their terminal ends; for files and programs it stays as it is.
+std::string fitted(const std::string& text, bool to_terminal, std::size_t columns) {
+  return to_terminal ? paragraph(text, 0, columns) : text + "\n";
 }
 
 }  // namespace
 
-void print_error(std::string_view message) { print_line("partwise: ", message); }
-void print_warning(std::string_view message) { print_line("partwise: warning: ", message); }
+void print_error(std::string_view message) { print_line("partwise:", Colour::red, message); }
+void print_warning(std::string_view message) {
+  print_line("partwise: warning:", Colour::yellow, message);
+}
 
 std::string closing_text(const std::string& input_name, const Analysis& analysis,
                          const WrittenRun& run, double seconds) {
-  std::size_t name_columns = 8;
-  for (const auto& part : run.parts) {
-    name_columns = std::max(name_columns, part.file_name.size() + 1);
-  }
-  std::string out = "   #  " + pad_right("part", name_columns) +
-                    "   peak Hz  note energy %   onset s  level dB\n";
-  for (std::size_t i = 0; i < run.parts.size(); ++i) {
-    out += table_row(i, run.parts[i], name_columns);
-  }
+  const bool to_terminal = is_terminal(STDOUT_FILENO);
+  const std::size_t columns =
+      to_terminal ? terminal_columns(STDOUT_FILENO) : std::numeric_limits<std::size_t>::max();
   const std::string folder = display_text(run.folder);
-  out += "\n" + display_text(input_name) + ": " + std::to_string(run.parts.size()) + " parts, " +
-         std::to_string(analysis.iterations) + " iterations (" + stop_text(analysis.stop_reason) +
-         "), " + fixed(seconds, 1) + " s\n";
-  out += "residual " + fixed(run.residual_db, 1) + " dB of the signal, of the model " +
-         fixed(analysis.model_residual_db, 1) + " dB\n";
+  std::string out = parts_table(run.parts, columns, shows_colour(STDOUT_FILENO)) + "\n";
+  out += fitted(display_text(input_name) + ": " + std::to_string(run.parts.size()) + " parts, " +
+                    std::to_string(analysis.iterations) + " iterations (" +
+                    stop_text(analysis.stop_reason) + "), " + fixed(seconds, 1) + " s",
+                to_terminal, columns);
+  out += fitted("residual " + fixed(run.residual_db, 1) + " dB of the signal, of the model " +
+                    fixed(analysis.model_residual_db, 1) + " dB",
+                to_terminal, columns);
   out += "written  " + folder + "/\n";
   if (run.report_written) out += "open     " + folder + "/report.html\n";
   return out;

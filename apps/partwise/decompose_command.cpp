@@ -108,7 +108,7 @@ void decompose(const std::string& input, RunOptions options, bool components_giv
   if (options.threads == 0) options.threads = available_threads();
   Reducer reducer(options.threads);
 
-  ProgressBar bar(!options.quiet);
+  ProgressBar bar(options);
   const auto watch = std::move(control.on_progress);
   control.on_progress = [&](const Progress& progress) {
     if (watch) watch(progress);

@@ -1,38 +1,43 @@
 #include "progress_bar.hpp"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
+#include <partwise/json_lines.hpp>
 #include <string_view>
 
 #include "standard_streams.hpp"
+#include "terminal.hpp"
 
 namespace partwise::program {
 namespace {
 
 constexpr auto kRedraw = std::chrono::milliseconds(100);
 constexpr double kShareForEstimate = 0.03;  // before that, the time left is a guess
-constexpr std::size_t kStageColumns = 13;   // the longest stage_text and a space
-constexpr std::size_t kNumberColumns = 24;  // "] 100 %  1:02:03 left"
+constexpr std::size_t kStageColumns = 14;   // the longest stage_text and two spaces
+constexpr std::size_t kTimeColumns = 14;    // "  1:02:03 left"
 constexpr std::size_t kWidestBar = 40;
-constexpr std::size_t kUsualTerminal = 80;
+// Where there is room, "^C" fits behind the line too, so that it does not begin a new one.
+constexpr std::size_t kFreeColumns = 3, kWideTerminal = 30;
+constexpr std::size_t kNarrowestBar = 8;  // a shorter one shows less than the number beside it
 
-std::size_t terminal_columns() {
-  winsize size{};
-  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUsualTerminal;
-  return size.ws_col;
+std::string percent_text(double share) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%3.0f %%", 100 * share);
+  return text;
 }
 
-/// https://no-color.org: set and not empty means none.
-bool wants_colour() {
-  const char* no_color = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  const bool is_dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
-  return (no_color == nullptr || *no_color == '\0') && !is_dumb;
+std::string padded(std::string text, std::size_t columns) {
+  text.resize(std::max(columns, text.size()), ' ');
+  return text;
+}
+
+std::string drawn_bar(double share, std::size_t columns, bool colour) {
+  const auto done = static_cast<std::size_t>(share * static_cast<double>(columns));
+  return "[" + painted(std::string(done, '#'), Colour::cyan, colour) +
+         std::string(columns - done, '.') + "] ";
 }
 
 }  // namespace
@@ -70,45 +75,73 @@ std::string time_text(double seconds) {
   return text;
 }
 
-ProgressBar::ProgressBar(bool wanted)
-    : active_(wanted && ::isatty(STDERR_FILENO) == 1), colour_(wants_colour()) {}
+std::string bar_text(const Progress& progress, double seconds, std::size_t columns, bool colour) {
+  const double share = std::clamp(progress.share, 0.0, 1.0);
+  const std::size_t free = columns >= kWideTerminal ? kFreeColumns : 1;
+  const std::size_t room = columns > free ? columns - free : 0;
+  const std::string percent = percent_text(share);
+  if (room < kStageColumns + percent.size()) {
+    return room < percent.size() ? "" : percent;
+  }
+  std::string line = padded(stage_text(progress.stage), kStageColumns);
+  std::string time;
+  std::size_t left = room - kStageColumns - percent.size();
+  if (left >= kTimeColumns) {
+    left -= kTimeColumns;
+    if (share > kShareForEstimate) {
+      time = "  " + time_text(seconds * (1 - share) / share) + " left";
+    }
+    time = padded(time, kTimeColumns);
+  }
+  constexpr std::size_t kFrame = 3;  // "[] "
+  if (left >= kFrame + kNarrowestBar) {
+    line += drawn_bar(share, std::min(kWidestBar, left - kFrame), colour);
+  }
+  return line + percent + time;
+}
+
+ProgressBar::ProgressBar(const RunOptions& options)
+    : json_(options.json_progress),
+      active_(json_ || (!options.quiet && is_terminal(STDERR_FILENO))),
+      colour_(shows_colour(STDERR_FILENO)) {}
 
 ProgressBar::~ProgressBar() { clear(); }
 
 void ProgressBar::clear() {
   if (drawn_columns_ == 0) return;
-  write_standard_error("\r" + std::string(drawn_columns_, ' ') + "\r");
+  // The terminal may be narrower by now: more spaces than it has columns would begin a new line.
+  const std::size_t columns = std::min(drawn_columns_, terminal_columns(STDERR_FILENO) - 1);
+  write_standard_error("\r" + std::string(columns, ' ') + "\r");
   drawn_columns_ = 0;
 }
 
 void ProgressBar::show(const Progress& progress) {
+  if (!active_) return;
   const auto now = Clock::now();
-  if (!active_ || now - drawn_ < kRedraw) return;
-  drawn_ = now;
-  if (was_fetching_ && progress.stage != Stage::fetch) start_ = now;  // its share was its own
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const bool is_news =
+      !has_told_ || told_.stage != progress.stage || (progress.share >= 1 && told_.share < 1);
+  if (now - shown_ < kRedraw && !(json_ && is_news)) return;
+  shown_ = now;
+  if (was_fetching_ && progress.stage != Stage::fetch) rest_began_s_ = seconds;
   was_fetching_ = progress.stage == Stage::fetch;
-  const double share = std::clamp(progress.share, 0.0, 1.0);
-  const double elapsed = std::chrono::duration<double>(now - start_).count();
+  json_ ? tell(progress, seconds) : draw(progress, seconds - rest_began_s_);
+}
 
-  std::string stage = stage_text(progress.stage);
-  stage.resize(kStageColumns, ' ');
-  const std::size_t columns = terminal_columns();
-  const std::size_t taken = kStageColumns + kNumberColumns + 1;
-  const std::size_t bar = columns > taken ? std::min(kWidestBar, columns - taken) : 0;
-  const auto done = static_cast<std::size_t>(share * static_cast<double>(bar));
+void ProgressBar::tell(const Progress& progress, double seconds) {
+  told_ = progress;
+  has_told_ = true;
+  write_standard_error(progress_json(progress, seconds) + "\n");
+}
 
-  char percent[16];
-  std::snprintf(percent, sizeof percent, "] %3.0f %%", 100 * share);
-  std::string numbers = percent;
-  if (share > kShareForEstimate) {
-    numbers += "  " + time_text(elapsed * (1 - share) / share) + " left";
-  }
-  numbers.resize(kNumberColumns, ' ');
-
-  const std::string filled(done, '#');
-  drawn_columns_ = kStageColumns + 1 + bar + kNumberColumns;
-  write_standard_error("\r" + stage + "[" + (colour_ ? "\x1b[36m" + filled + "\x1b[0m" : filled) +
-                       std::string(bar - done, '.') + numbers);
+void ProgressBar::draw(const Progress& progress, double seconds) {
+  const std::size_t columns = terminal_columns(STDERR_FILENO);
+  const std::size_t plain = bar_text(progress, seconds, columns, false).size();
+  std::string line = "\r" + bar_text(progress, seconds, columns, colour_);
+  // What a longer line left behind.
+  if (drawn_columns_ > plain) line.append(std::min(drawn_columns_, columns - 1) - plain, ' ');
+  drawn_columns_ = plain;
+  write_standard_error(line);
 }
 
 }  // namespace partwise::program

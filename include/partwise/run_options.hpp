@@ -29,6 +29,7 @@ struct RunOptions {
   int threads = 0;         ///< 0: all processors
   bool quiet = false;
   bool json = false;
+  bool json_progress = false;
   bool librosa = false;  ///< the preset was asked for
 };
 
