@@ -4,6 +4,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <partwise/byte_stream.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
@@ -36,6 +37,8 @@ struct AudioInfo {
   AudioTags tags;
   std::vector<std::string> warnings;  ///< spans lost and the like, in words
   bool exact_in_float = true;         ///< every sample is the file's, not rounded to float
+  /// Samples from midnight to the first one of the file, at its own rate: what a broadcast WAV says.
+  std::optional<std::uint64_t> time_reference;
 };
 
 /// A decoded file.
@@ -84,6 +87,10 @@ struct EncodeSpec {
   Index num_channels = 0;
   Index num_samples = 0;
   SampleFormat sample_format = SampleFormat::float32;
+  AudioTags tags{};  ///< as AudioTags says; the encoders leave the comment out
+  /// Samples from midnight to the first one: where a WAV begins on a time line. FLAC has no place
+  /// for it.
+  std::optional<std::uint64_t> time_reference{};
 };
 
 /// A container by name, and how to make its encoder on a sink that the encoder may keep.

@@ -3,10 +3,12 @@
 #include <functional>
 #include <partwise/audio_file.hpp>
 #include <partwise/decompose.hpp>
+#include <partwise/error.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/run_options.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace partwise {
@@ -27,8 +29,8 @@ struct RunSeconds {
 
 /// One part as it was written.
 struct WrittenPart {
-  std::string name;       ///< "part-00"
-  std::string file_name;  ///< "part-00.wav"
+  std::string name;       ///< "part-00", or the name that was given
+  std::string file_name;  ///< "part-00.wav", "part-00-kick.wav"
   ComponentDescription component;
   double level_db = 0;  ///< RMS re full scale; NaN: silent
   double peak = 0;      ///< largest absolute sample
@@ -54,6 +56,34 @@ struct WrittenRun {
 
 /// May `folder` be written or replaced? Throws Error(cannot_write). Before any work.
 void check_output_folder(const std::string& folder, bool force);
+
+/// The folder that each of several inputs is written into: default_output_folder(), below `output`
+/// where that is given; a single input is written into `output` itself. Throws Error(usage) where
+/// two would be written into the same folder.
+[[nodiscard]] std::vector<std::string> output_folders(const std::vector<std::string>& inputs,
+                                                      const std::string& output);
+
+/// The folder that holds the folders of several runs: made where there is none, and taken away
+/// again if nothing came to lie in it.
+class OutputParent {
+ public:
+  /// `folder` may be empty, which needs nothing. Throws Error(cannot_write).
+  explicit OutputParent(std::string folder);
+  ~OutputParent();
+  OutputParent(const OutputParent&) = delete;
+  OutputParent& operator=(const OutputParent&) = delete;
+
+ private:
+  std::string made_;  // empty: it was there
+};
+
+/// The same JSON without line ends, and one at its end.
+[[nodiscard]] std::string json_on_one_line(std::string_view json);
+
+/// What stands in the place of a summary that was not made, on one line: {"input": {"name": ...},
+/// "error": {"code": ..., "message": ...}}.
+[[nodiscard]] std::string failure_json(const std::string& input, ErrorCode code,
+                                       const std::string& message);
 
 /// Can the container hold this signal's rate and channels, and is there room for the parts? Throws
 /// Error(usage), Error(cannot_write). Before the long work; write_run asks again.

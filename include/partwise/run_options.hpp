@@ -10,12 +10,19 @@
 namespace partwise {
 
 /// What the parts are written as.
-enum class OutputFormat { wav, wav24, wav16, flac };
+enum class OutputFormat { wav, wav24, wav16, flac, flac16 };
+
+/// Is it FLAC, and not WAV?
+[[nodiscard]] constexpr bool is_flac(OutputFormat format) {
+  return format == OutputFormat::flac || format == OutputFormat::flac16;
+}
 
 /// Everything a command can be told; each takes what the option table says.
 struct RunOptions {
   std::string output;  ///< folder; empty: default_output_folder()
   OutputFormat format = OutputFormat::wav;
+  /// Of the first parts, in the order in which they are numbered; the others have their number.
+  std::vector<std::string> names;
   bool force = false;  ///< replace an existing folder of ours
   bool report = true;
   double sample_rate_hz = 0;  ///< resample to this rate; 0: native

@@ -3,6 +3,7 @@
 #include <codecs/sndfile_handle.hpp>
 #include <cstdint>
 #include <files/encode_checks.hpp>
+#include <files/tag_text.hpp>
 #include <partwise/audio_file.hpp>
 #include <partwise/error.hpp>
 #include <vector>
@@ -49,6 +50,10 @@ class FlacEncoder final : public AudioEncoder {
     if (file_ == nullptr) throw_cannot_write(sndfile_text(nullptr));
     ::sf_command(file_.get(), SFC_SET_CLIPPING, nullptr, SF_TRUE);
     ::sf_command(file_.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
+    set_tag(SF_STR_TITLE, spec.tags.title);
+    set_tag(SF_STR_ARTIST, spec.tags.artist);
+    set_tag(SF_STR_ALBUM, spec.tags.album);
+    set_tag(SF_STR_DATE, spec.tags.date);
   }
 
   void write(MatrixView<const float> samples) override {
@@ -75,6 +80,14 @@ class FlacEncoder final : public AudioEncoder {
  private:
   [[noreturn]] static void throw_cannot_write(const std::string& why) {
     throw Error(ErrorCode::cannot_write, "cannot write FLAC: " + why);
+  }
+
+  /// Vorbis comments. libsndfile takes what it gets, so it gets what tag_text() lets pass.
+  void set_tag(int which, const std::string& text) {
+    const std::string checked = tag_text(text);
+    if (checked.empty()) return;
+    const int error_number = ::sf_set_string(file_.get(), which, checked.c_str());
+    if (error_number != 0) throw_cannot_write(::sf_error_number(error_number));
   }
 
   /// Interleaved, the sample in the upper bits: libsndfile shifts these down exactly, while its way

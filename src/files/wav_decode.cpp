@@ -96,6 +96,7 @@ DecodedAudio decode_wav(ByteSource& source, const DecodeRange& range, const RunC
   out.info.num_channels = layout.num_channels;
   out.info.num_samples = wanted.count;
   out.info.tags = read_wav_tags(source, chunks);
+  out.info.time_reference = chunks.time_reference;
   if (layout.samples_lost > 0) {
     out.info.warnings.push_back(truncation_warning(layout.samples_lost, layout.sample_rate_hz));
   }

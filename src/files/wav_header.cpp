@@ -141,6 +141,22 @@ void place_data(ByteSource& source, ChunkReader& reader, WavChunks& out, const C
   out.data_bytes_lost = promised ? *promised - out.data_bytes : 0;
 }
 
+/// The time reference of a bext chunk (EBU Tech 3285); nothing where it is none that can be counted
+/// with: a field that is wrong is no reason to refuse a sound.
+std::optional<std::uint64_t> read_time_reference(ChunkReader& reader, std::uint64_t offset,
+                                                 const Chunk& chunk) {
+  constexpr std::size_t kReferenceAt = 338, kReferenceBytes = 8;
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 52;  // exact in a double; 140 years at 1 MHz
+  std::array<std::byte, kReferenceAt + kReferenceBytes> bytes{};
+  if (reader.body(offset, chunk, bytes) != bytes.size()) return std::nullopt;
+  // Two words, the low one first, whatever the order of bytes in a word.
+  const std::uint64_t low = reader.load<std::uint32_t>(bytes.data() + kReferenceAt);
+  const std::uint64_t high = reader.load<std::uint32_t>(bytes.data() + kReferenceAt + 4);
+  const std::uint64_t reference = (high << 32) | low;
+  if (reference > kMost) return std::nullopt;
+  return reference;
+}
+
 WavEncoding encoding_of(const ByteSource& source, const WavFormat& format) {
   const int bits = format.bits_per_sample;
   if (format.tag == wav_tag::kPcm) {
@@ -204,6 +220,8 @@ WavChunks find_wav_chunks(ByteSource& source) {
     if (chunk->is("fmt ")) {
       if (format) throw_malformed(source, "it has two fmt chunks, expected one");
       format = read_format(source, reader, offset, *chunk);
+    } else if (chunk->is("bext")) {
+      out.time_reference = read_time_reference(reader, offset, *chunk);
     } else if (may_have_ds64 && chunk->is("ds64")) {
       std::array<std::byte, kDs64Bytes> ds64{};
       if (reader.body(offset, *chunk, ds64) == ds64.size()) {

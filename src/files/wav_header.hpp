@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <partwise/byte_stream.hpp>
 #include <partwise/index.hpp>
 
@@ -32,6 +33,7 @@ struct WavChunks {
   std::uint64_t data_offset = 0;
   std::uint64_t data_bytes = 0;       ///< that are there
   std::uint64_t data_bytes_lost = 0;  ///< that the header promises beyond the end of the file
+  std::optional<std::uint64_t> time_reference;  ///< of a bext chunk before the data
 };
 
 /// Walks the chunks up to the data. Throws Error(malformed).

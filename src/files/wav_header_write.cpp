@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <files/byte_writer.hpp>
 #include <files/sample_convert.hpp>
+#include <files/wav_about.hpp>
 #include <files/wav_header.hpp>
 #include <files/wav_header_write.hpp>
 
@@ -66,10 +67,11 @@ std::vector<std::byte> wav_header_bytes(const EncodeSpec& spec) {
   constexpr std::uint64_t kFactBytes = 4, kDs64Bytes = 28;
   const bool has_fact = spec.sample_format == SampleFormat::float32;
   const std::vector<std::byte> format = format_chunk(spec);
+  const std::vector<std::byte> about = wav_about_chunks(spec);
   const std::uint64_t data = data_bytes(spec);
   const std::uint64_t padded_data = data + data % 2;
   const std::uint64_t plain_riff = 4 + format.size() +
-                                   (has_fact ? kChunkHeaderBytes + kFactBytes : 0) +
+                                   (has_fact ? kChunkHeaderBytes + kFactBytes : 0) + about.size() +
                                    kChunkHeaderBytes + padded_data;
   const bool rf64 = plain_riff > kLargest32;
 
@@ -91,6 +93,7 @@ std::vector<std::byte> wav_header_bytes(const EncodeSpec& spec) {
     out.u32(kFactBytes);
     out.u32(rf64 ? kLargest32 : static_cast<std::uint64_t>(spec.num_samples));
   }
+  out.raw(about);
   out.text("data");
   out.u32(rf64 ? kLargest32 : data);
   return out.take();

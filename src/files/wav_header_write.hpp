@@ -6,7 +6,8 @@
 namespace partwise {
 
 /// Everything of a WAV up to its first sample: RIFF, or RF64 where the sizes do not fit 32 bits;
-/// WAVE_FORMAT_EXTENSIBLE for 24 bit and for more than two channels; a fact chunk for floats.
+/// WAVE_FORMAT_EXTENSIBLE for 24 bit and for more than two channels; a fact chunk for floats; the
+/// chunks of wav_about.hpp.
 /// `spec` must have been checked.
 [[nodiscard]] std::vector<std::byte> wav_header_bytes(const EncodeSpec& spec);
 

@@ -2,6 +2,7 @@
 #include <files/sample_convert.hpp>
 #include <files/staged_folder.hpp>
 #include <filesystem>
+#include <outputs/part_names.hpp>
 #include <outputs/sample_format.hpp>
 #include <partwise/outputs.hpp>
 #include <string>
@@ -47,7 +48,7 @@ std::string megabytes(std::uint64_t bytes) {
 /// FLAC is smaller than its samples by an unknown factor, so its space is not checked.
 void check_space(const std::string& folder, const Signal& signal, Index num_parts, bool with_input,
                  OutputFormat format) {
-  if (format == OutputFormat::flac) return;
+  if (is_flac(format)) return;
   const auto values = static_cast<std::uint64_t>(signal.num_samples() * signal.num_channels());
   const auto tracks = static_cast<std::uint64_t>(num_parts + 2 + (with_input ? 1 : 0));
   const std::uint64_t needed =
@@ -71,6 +72,7 @@ void check_output_folder(const std::string& folder, bool force) {
 
 void check_output(const std::string& folder, const Signal& signal, bool with_input,
                   const RunOptions& options, const Container& container) {
+  check_names(options.names, options.analysis.factorize.num_components);
   check_container(signal, sample_format_of(options.format), container);
   check_space(folder, signal, options.analysis.factorize.num_components, with_input,
               options.format);

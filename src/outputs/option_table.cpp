@@ -1,6 +1,7 @@
 // Every option of a run, declared once. Ranges stand beside their words, so that parser, help and
 // messages cannot disagree.
 #include <outputs/option_parsing.hpp>
+#include <outputs/part_names.hpp>
 #include <partwise/run_options.hpp>
 
 namespace partwise {
@@ -65,9 +66,10 @@ constexpr std::string_view kSortText = "peak, energy, onset or none";
 constexpr Choice<OutputFormat> kFormats[] = {{"wav", OutputFormat::wav},
                                              {"wav24", OutputFormat::wav24},
                                              {"wav16", OutputFormat::wav16},
-                                             {"flac", OutputFormat::flac}};
+                                             {"flac", OutputFormat::flac},
+                                             {"flac16", OutputFormat::flac16}};
 constexpr auto kFormatWords = words_of(kFormats);
-constexpr std::string_view kFormatText = "wav, wav24, wav16 or flac";
+constexpr std::string_view kFormatText = "wav, wav24, wav16, flac or flac16";
 
 enum class PrecisionWord { float32, bf16, float64 };
 constexpr Choice<PrecisionWord> kPrecisions[] = {{"float32", PrecisionWord::float32},
@@ -257,10 +259,16 @@ constexpr OptionSpec kTable[] = {
      [](RunOptions& o, Text v) { o.analysis.sort = parse_choice("sort", v, kSorts, kSortText); },
      [](const RunOptions& o) { return json_string(word_for(o.analysis.sort, kSorts)); },
      OptionUse().offering(kSortWords)},
+    {"names", 0, "names", kSound, "NAME,...", kNamesText, "part-00, part-01, ...",
+     "of the parts, in the order of --sort: kick,snare,hat",
+     [](RunOptions& o, Text v) { o.names = parse_names("names", v); },
+     [](const RunOptions& o) {
+       return o.names.empty() ? "null" : json_string(names_text(o.names));
+     }},
 
     {"output", 'o', "output", kOutput, "DIR", "a folder's name", "",
      "the folder to write; by default FILE's name with .parts for its extension, in the current "
-     "directory",
+     "directory; with several files the folder of their folders",
      [](RunOptions& o, Text v) {
        if (v.empty()) refuse("output", v, "a folder's name");
        o.output = v;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <outputs/option_parsing.hpp>
+#include <outputs/part_names.hpp>
 #include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
 #include <partwise/run_options.hpp>
@@ -85,9 +86,10 @@ void validate(const RunOptions& options) {
   check_hop(options.analysis.stft);
   validate(options.analysis.factorize);
   validate(options.analysis.separate);
-  if (options.analysis.factorize.start == Start::given && options.start_file.empty()) {
-    refuse("init", "", "the name of an .npz file");
-  }
+  const bool has_start_file = options.analysis.factorize.start == Start::given;
+  if (has_start_file && options.start_file.empty()) refuse("init", "", "the name of an .npz file");
+  // Where a file decides how many parts there are, check_output() asks again.
+  if (!has_start_file) check_names(options.names, options.analysis.factorize.num_components);
 }
 
 std::uint64_t memory_limit_bytes(const RunOptions& options) {

@@ -10,6 +10,7 @@ namespace partwise {
     case OutputFormat::wav:
       return SampleFormat::float32;
     case OutputFormat::wav16:
+    case OutputFormat::flac16:
       return SampleFormat::pcm16;
     case OutputFormat::wav24:
     case OutputFormat::flac:

@@ -21,38 +21,40 @@ MatrixView<const float> rows(const Matrix<float>& all, Index first, Index count)
   return rows(all.view(), first, count);
 }
 
+/// What a stem says of itself; a recording that says nothing has stems that say nothing.
+AudioTags tags_of_stem(const AudioTags& tags, const std::string& name) {
+  AudioTags out = tags;
+  if (out == AudioTags{}) return out;
+  out.title = out.title.empty() ? name : out.title + " - " + name;
+  return out;
+}
+
 }  // namespace
 
-std::string part_name(Index part, Index num_parts) {
-  const std::size_t digits = std::max<std::size_t>(2, std::to_string(num_parts - 1).size());
-  std::string number = std::to_string(part);
-  number.insert(0, digits - std::min(digits, number.size()), '0');
-  return "part-" + number;
-}
-
-StemsWriter::StemsWriter(StagedFolder& folder, const Signal& signal, Index num_parts,
-                         bool with_input, SampleFormat format, const Container& container,
-                         Reducer& reducer)
+StemsWriter::StemsWriter(StagedFolder& folder, const Signal& signal, const StemsSpec& spec,
+                         const Container& container, Reducer& reducer)
     : folder_(folder),
       signal_(signal),
-      num_parts_(num_parts),
-      grid_(format),
-      spec_{signal.sample_rate_hz, signal.num_channels(), signal.num_samples(), format},
+      num_parts_(static_cast<Index>(spec.parts.size())),
+      grid_(spec.format),
+      spec_{signal.sample_rate_hz, signal.num_channels(), signal.num_samples(), spec.format},
       container_(container),
       reducer_(reducer) {
-  for (Index k = 0; k < num_parts; ++k) add(part_name(k, num_parts), "part");
-  add("mix", "mix");
-  add("residual", "residual");
-  if (with_input) add("input", "input");
+  spec_.time_reference = spec.time_reference;
+  for (const PartName& part : spec.parts) add(part, "part", tags_of_stem(spec.tags, part.name));
+  for (const char* sum : {"mix", "residual"}) add({sum, sum}, sum, tags_of_stem(spec.tags, sum));
+  if (spec.with_input) add({"input", "input"}, "input", spec.tags);
 }
 
-void StemsWriter::add(const std::string& name, const std::string& kind) {
+void StemsWriter::add(const PartName& name, const std::string& kind, const AudioTags& tags) {
   StemFile file;
-  file.name = name;
+  file.name = name.name;
   file.kind = kind;
-  file.file_name = name + "." + container_.extension;
+  file.file_name = name.stem + "." + container_.extension;
   file.sink = folder_.create(file.file_name);
-  file.encoder = container_.make_encoder(*file.sink, spec_);
+  EncodeSpec spec = spec_;
+  spec.tags = tags;
+  file.encoder = container_.make_encoder(*file.sink, spec);
   files_.push_back(std::move(file));
 }
 

@@ -1,9 +1,12 @@
 #pragma once
+#include <cstdint>
 #include <files/file_sink.hpp>
 #include <files/staged_folder.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <outputs/level.hpp>
+#include <outputs/part_names.hpp>
 #include <outputs/sample_grid.hpp>
 #include <partwise/audio_file.hpp>
 #include <partwise/reducer.hpp>
@@ -16,7 +19,7 @@ namespace partwise {
 
 /// One file of sound on its way to disk.
 struct StemFile {
-  std::string name;       ///< "part-00"
+  std::string name;       ///< "part-00", or the name that was given
   std::string kind;       ///< "part", "mix", "residual" or "input"
   std::string file_name;  ///< "part-00.wav"
   std::unique_ptr<FileSink> sink;
@@ -27,12 +30,21 @@ struct StemFile {
   MatrixView<const float> samples;  ///< the stretch being written, on the format's grid
 };
 
+/// What the files of sound are called, and what they say of themselves.
+struct StemsSpec {
+  std::vector<PartName> parts;
+  bool with_input = false;
+  SampleFormat format = SampleFormat::float32;
+  AudioTags tags;  ///< of the recording; the title of a stem is "title - name"
+  std::optional<std::uint64_t> time_reference;
+};
+
 /// Writes parts, mix, residual and, if wanted, input as their blocks arrive. The residual is the
 /// signal minus the sum of the parts as written, in double, so that they add up exactly.
 class StemsWriter {
  public:
-  StemsWriter(StagedFolder& folder, const Signal& signal, Index num_parts, bool with_input,
-              SampleFormat format, const Container& container, Reducer& reducer);
+  StemsWriter(StagedFolder& folder, const Signal& signal, const StemsSpec& spec,
+              const Container& container, Reducer& reducer);
 
   void write(const PartsBlock& block);
   /// Completes every file, and runs `beside` while disks are waited for.
@@ -48,7 +60,7 @@ class StemsWriter {
  private:
   struct SliceFacts;
 
-  void add(const std::string& name, const std::string& kind);
+  void add(const PartName& name, const std::string& kind, const AudioTags& tags);
   /// Where each file's samples of a block come from, or are put.
   void place_samples(const PartsBlock& block);
   /// Rows [first, first + count) of a block: rounds, sums and measures them.
@@ -74,8 +86,5 @@ class StemsWriter {
   std::vector<StemFile> files_;
   LevelMeter signal_level_;
 };
-
-/// "part-00": at least two digits, more for more than a hundred parts.
-[[nodiscard]] std::string part_name(Index part, Index num_parts);
 
 }  // namespace partwise

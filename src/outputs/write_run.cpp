@@ -8,6 +8,7 @@
 #include <outputs/sample_format.hpp>
 #include <outputs/stems_writer.hpp>
 #include <outputs/summary.hpp>
+#include <outputs/time_reference.hpp>
 #include <partwise/outputs.hpp>
 #include <partwise/report.hpp>
 #include <pipeline/shares.hpp>
@@ -135,8 +136,11 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   StagedFolder staged(folder, options.force);
   check_output(folder, signal, input.analysed_differs,
                options_in_force(options, analysis, reducer, folder), container);
-  StemsWriter stems(staged, signal, analysis.w.cols(), input.analysed_differs,
-                    sample_format_of(options.format), container, reducer);
+  StemsWriter stems(staged, signal,
+                    {part_names(analysis.w.cols(), options.names), input.analysed_differs,
+                     sample_format_of(options.format), input.info.tags,
+                     time_reference_of(input.info, options.range, signal.sample_rate_hz)},
+                    container, reducer);
   const double preparing = watch.lap();
   double writing = 0;
   Stopwatch writes;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <partwise/audio_file.hpp>
 #include <random>
@@ -55,16 +56,31 @@ TEST(FlacEncode, TheSameSamplesGiveTheSameBytes) {
   EXPECT_EQ(encode(samples, SampleFormat::pcm16), encode(samples, SampleFormat::pcm16));
 }
 
-TEST(FlacEncode, ValuesBeyondFullScaleAreClampedNotLost) {
-  Matrix<float> samples(3, 1);
-  samples(0, 0) = 1.2F;
-  samples(1, 0) = -1.2F;
-  samples(2, 0) = 0.25F;
-  test::MemorySource in(encode(samples, SampleFormat::pcm16));
-  const Matrix<float> back = decode_audio(in, {}, RunControl{}).signal.samples;
-  EXPECT_EQ(back(0, 0), 32767.0F / 32768);
-  EXPECT_EQ(back(1, 0), -1);
-  EXPECT_EQ(back(2, 0), 0.25F);
+TEST(FlacEncode, ValuesAtFullScaleAndBeyondAreClampedAndNeverWrap) {
+  const float values[] = {1, 1.2F, 3e38F, -1, -1.2F, -3e38F, 0.25F};
+  Matrix<float> samples(7, 1);
+  std::copy(std::begin(values), std::end(values), samples.column(0));
+  for (const auto& [format, top] : {std::pair{SampleFormat::pcm16, 32767.0F / 32768},
+                                    {SampleFormat::pcm24, 8388607.0F / 8388608}}) {
+    test::MemorySource in(encode(samples, format));
+    const Matrix<float> back = decode_audio(in, {}, RunControl{}).signal.samples;
+    for (Index i = 0; i < 3; ++i) EXPECT_EQ(back(i, 0), top) << values[i];
+    for (Index i = 3; i < 6; ++i) EXPECT_EQ(back(i, 0), -1) << values[i];
+    EXPECT_EQ(back(6, 0), 0.25F);
+  }
+}
+
+TEST(FlacEncode, TagsReadBackAsVorbisComments) {
+  test::MemorySink sink;
+  EncodeSpec spec{48000, 1, 100, SampleFormat::pcm24};
+  spec.tags = {.title = "Für Élise – 鼓", .artist = "B", .album = "Op. 59", .date = "1810"};
+  const auto encoder = flac_container().make_encoder(sink, spec);
+  encoder->write(Matrix<float>(100, 1).view());
+  encoder->finish();
+  test::MemorySource in(sink.bytes());
+  EXPECT_EQ(decode_audio(in, {}, RunControl{}).info.tags, spec.tags);
+  const std::string bytes(reinterpret_cast<const char*>(sink.bytes().data()), sink.bytes().size());
+  EXPECT_NE(bytes.find("=Für Élise – 鼓"), std::string::npos);
 }
 
 TEST(FlacEncode, WhatFlacCannotHoldIsAUsageError) {

@@ -55,6 +55,19 @@ TEST(WavWrite, ValuesOffTheGridRoundAndNeverWrap) {
   EXPECT_EQ(data, test::integers({32767, -32768, 32767, 1, 2}, 2));
 }
 
+TEST(WavWrite, ValuesAtFullScaleAndBeyondAreClampedInEveryIntegerWidth) {
+  const Matrix<float> samples = one_column({1, 1.2F, 3e38F, -1, -1.2F, -3e38F});
+  for (const auto& [format, top] : {std::pair{SampleFormat::pcm16, 32767.0F / 32768},
+                                    {SampleFormat::pcm24, 8388607.0F / 8388608}}) {
+    test::MemorySource in(encode(spec_of(samples, format), samples));
+    const Matrix<float> back = decode_wav(in, {}, RunControl{}).signal.samples;
+    for (Index i = 0; i < 3; ++i) EXPECT_EQ(back(i, 0), top) << samples(i, 0);
+    for (Index i = 3; i < 6; ++i) EXPECT_EQ(back(i, 0), -1) << samples(i, 0);
+  }
+  test::MemorySource floats(encode(spec_of(samples, SampleFormat::float32), samples));
+  EXPECT_TRUE(test::same_bits(decode_wav(floats, {}, RunControl{}).signal.samples, samples));
+}
+
 TEST(WavWrite, FloatsHaveAFactChunkAndNeitherPeakNorTime) {
   const Matrix<float> samples = one_column({0.5F, -3});
   const Bytes bytes = encode(spec_of(samples, SampleFormat::float32), samples);

@@ -142,7 +142,8 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"init", {"auto", "nndsvd", "nndsvda", "nndsvdar", "random", "a.npz"}, {"nndsvdb", ".npz"}},
       {"resynthesis", {"mask", "factors"}, {"masks"}},
       {"sort", {"peak", "energy", "onset", "none"}, {"size"}},
-      {"format", {"wav", "wav24", "wav16", "flac"}, {"mp3", "wav32"}},
+      {"format", {"wav", "wav24", "wav16", "flac", "flac16"}, {"mp3", "wav32"}},
+      {"names", {"a", "a,b,c,d,e,f"}, {"", "a,b,c,d,e,f,g", "a,,b"}},
       {"output", {"x"}, {""}},
   };
   std::set<std::string_view> covered;
@@ -184,6 +185,7 @@ TEST(OptionTable, WhatWasSetIsWhatTheSummaryShows) {
       {"mask-exponent", "2"},
       {"sort", "\"onset\""},
       {"format", "\"flac\""},
+      {"names", "\"a,b c\""},
       {"threads", "3"},
   };
   for (const auto& [name, json] : cases) {

@@ -208,13 +208,6 @@ TEST(SampleGrid, RoundsClipsAndCounts) {
   EXPECT_EQ(clipped, 2);
 }
 
-TEST(PartName, HasTwoDigitsOrAsManyAsNeeded) {
-  EXPECT_EQ(part_name(0, 1), "part-00");
-  EXPECT_EQ(part_name(7, 100), "part-07");
-  EXPECT_EQ(part_name(7, 101), "part-007");
-  EXPECT_EQ(part_name(100, 101), "part-100");
-}
-
 TEST(MemoryAudio, HoldsTheSignalToTheBit) {
   const Signal signal = noise(777, 3, 0, 3);
   const auto source = encode_in_memory(signal);

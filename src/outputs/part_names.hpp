@@ -1,0 +1,38 @@
+#pragma once
+#include <partwise/index.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace partwise {
+
+/// What --names may be, in words.
+inline constexpr std::string_view kNamesText = "names of 1..64 bytes with commas between them";
+
+/// What a part is called.
+struct PartName {
+  std::string name;  ///< as it is shown: "Kick", or "part-00" where nobody named it
+  std::string stem;  ///< of its file: "part-00-kick"
+};
+
+/// "part-00": at least two digits, more for more than a hundred parts.
+[[nodiscard]] std::string part_name(Index part, Index num_parts);
+
+/// All parts, the first names.size() of them named. A stem is part_name(), and behind a dash what
+/// of the name fits [a-z0-9-]: letters small, one dash for a run of anything else, none at the
+/// ends, at most 40 bytes. The number in front keeps stems apart.
+[[nodiscard]] std::vector<PartName> part_names(Index num_parts,
+                                               const std::vector<std::string>& names);
+
+/// The names of a list with commas between them, as they stand there but for blanks around each.
+/// Throws Error(usage) for one that is empty, longer than 64 bytes, not UTF-8 or with control
+/// characters.
+[[nodiscard]] std::vector<std::string> parse_names(std::string_view option, std::string_view value);
+
+/// The text that parse_names() reads as `names`.
+[[nodiscard]] std::string names_text(const std::vector<std::string>& names);
+
+/// Throws Error(usage) if there are more names than parts.
+void check_names(const std::vector<std::string>& names, Index num_parts);
+
+}  // namespace partwise
