@@ -63,4 +63,11 @@ std::string closing_text(const std::string& input_name, const Analysis& analysis
   return out;
 }
 
+std::string closing_line(const std::string& input, const Analysis& analysis, const WrittenRun& run,
+                         double seconds) {
+  return display_text(input) + ": " + std::to_string(run.parts.size()) + " parts in " +
+         display_text(run.folder) + "/ (" + std::to_string(analysis.iterations) + " iterations, " +
+         fixed(seconds, 1) + " s)\n";
+}
+
 }  // namespace partwise::program

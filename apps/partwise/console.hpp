@@ -14,4 +14,8 @@ void print_warning(std::string_view message);
 [[nodiscard]] std::string closing_text(const std::string& input_name, const Analysis& analysis,
                                        const WrittenRun& run, double seconds);
 
+/// The same in one line, for one file of several.
+[[nodiscard]] std::string closing_line(const std::string& input, const Analysis& analysis,
+                                       const WrittenRun& run, double seconds);
+
 }  // namespace partwise::program

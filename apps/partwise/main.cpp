@@ -37,14 +37,15 @@ void allow_many_files() noexcept {
   setrlimit(RLIMIT_NOFILE, &limit);  // if refused, opening the file too many says so
 }
 
-void run(int argc, const char* const* argv, Stage& stage) {
+int run(int argc, const char* const* argv, Stage& stage) {
   const CommandLine line = parse_command_line(argc, argv);
   switch (line.task) {
     case CommandLine::Task::help:
-      return write_standard_output(line.command == nullptr ? overview_text()
-                                                           : help_text(*line.command));
+      write_standard_output(line.command == nullptr ? overview_text() : help_text(*line.command));
+      return 0;
     case CommandLine::Task::version:
-      return write_standard_output(std::string("partwise ") + kVersion + "\n");
+      write_standard_output(std::string("partwise ") + kVersion + "\n");
+      return 0;
     case CommandLine::Task::run:
       break;
   }
@@ -52,7 +53,7 @@ void run(int argc, const char* const* argv, Stage& stage) {
   RunControl control;
   control.on_progress = [&stage](const Progress& progress) { stage = progress.stage; };
   const StopSignals signals(control);
-  run_command(line, control);
+  return run_command(line, control);
 }
 
 /// Out of memory: nothing here may ask for more.
@@ -69,8 +70,7 @@ int main(int argc, char** argv) {
   Stage stage = Stage::decode;
   prepare_standard_streams();
   try {
-    run(argc, argv, stage);
-    return 0;
+    return run(argc, argv, stage);
   } catch (const Error& error) {
     print_error(error.what());
     return exit_code(error);

@@ -1,14 +1,17 @@
 #include "run_command.hpp"
 
+#include <partwise/error.hpp>
+
 #include "decompose_command.hpp"
 
 namespace partwise::program {
 
-void run_command(const CommandLine& line, RunControl& control) {
+int run_command(const CommandLine& line, RunControl& control) {
   switch (line.command->command) {
     case Command::decompose:
-      return decompose(line.operands.front(), line.options, line.components_given, control);
+      return decompose(line.operands, line.options, line.components_given, control);
   }
+  return static_cast<int>(ErrorCode::internal);  // no other value is in the table
 }
 
 }  // namespace partwise::program

@@ -5,7 +5,7 @@
 
 namespace partwise::program {
 
-/// Does what `line` asks for, whose task is to run a command. Throws Error.
-void run_command(const CommandLine& line, RunControl& control);
+/// Does what `line` asks for, whose task is to run a command, and returns the exit code. Throws Error.
+[[nodiscard]] int run_command(const CommandLine& line, RunControl& control);
 
 }  // namespace partwise::program

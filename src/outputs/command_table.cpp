@@ -1,6 +1,7 @@
 // Every command of the program, declared once. Its options are rows of the option table.
 #include <algorithm>
 #include <cassert>
+#include <limits>
 #include <partwise/commands.hpp>
 
 namespace partwise {
@@ -13,23 +14,28 @@ constexpr CommandExample kDecomposeExamples[] = {
      "twenty seconds of a song into verse/"},
     {"partwise decompose loop.wav --format flac --sort energy --force",
      "the loudest part first, as FLAC, in place of the last result"},
+    {"partwise decompose loops/*.wav -k 3 --names kick,snare,hat -o taken-apart",
+     "every loop of a folder, each into taken-apart/NAME.parts/"},
     {"partwise decompose notebook.wav --librosa",
      "the numbers of librosa 0.10.2 and scikit-learn 1.2.1"},
 };
 
+constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
+
 constexpr CommandSpec kCommands[] = {
-    {Command::decompose, "decompose", "take a recording apart into the parts it is made of", "FILE",
-     "FILE", PathKind::file, 1, 1,
+    {Command::decompose, "decompose", "take a recording apart into the parts it is made of",
+     "FILE...", "FILE", PathKind::file, 1, kAnyNumber,
      "FILE is any WAV, FLAC, AIFF, Ogg, Opus, MP3, W64, CAF or AU file; where ffmpeg is installed "
      "M4A, AAC, WMA, Matroska and the like; - for standard input; or an http or https address. The "
      "parts, their sum, what is left over, the factors and a page to see and hear them in are "
      "written into one folder: FILE's name with .parts for its extension, in the current "
-     "directory.",
+     "directory. Several files get a folder each, and the rest goes on when one fails.",
      kDecomposeExamples},
 };
 
 constexpr ExitCode kExitCodes[] = {
     {"0", "done"},
+    {"1", "several files failed, for different reasons"},
     {"2", "usage"},
     {"3", "cannot read"},
     {"4", "malformed or unsupported input"},

@@ -259,7 +259,7 @@ constexpr OptionSpec kTable[] = {
      [](RunOptions& o, Text v) { o.analysis.sort = parse_choice("sort", v, kSorts, kSortText); },
      [](const RunOptions& o) { return json_string(word_for(o.analysis.sort, kSorts)); },
      OptionUse().offering(kSortWords)},
-    {"names", 0, "names", kSound, "NAME,...", kNamesText, "part-00, part-01, ...",
+    {"names", 0, "names", kSound, "A,B,...", kNamesText, "part-00, part-01, ...",
      "of the parts, in the order of --sort: kick,snare,hat",
      [](RunOptions& o, Text v) { o.names = parse_names("names", v); },
      [](const RunOptions& o) {

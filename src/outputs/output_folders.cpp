@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <map>
 #include <outputs/option_parsing.hpp>
+#include <partwise/audio_input.hpp>
 #include <partwise/outputs.hpp>
 #include <system_error>
 #include <utility>
@@ -13,7 +14,7 @@ std::vector<std::string> output_folders(const std::vector<std::string>& inputs,
   std::vector<std::string> folders;
   std::map<std::string, const std::string*> inputs_by_folder;
   for (const std::string& input : inputs) {
-    const std::string name = default_output_folder(input);
+    const std::string name = default_output_folder(input_name(input));
     const auto [other, is_new] = inputs_by_folder.emplace(name, &input);
     if (!is_new) {
       throw Error(ErrorCode::usage, "FILE = " + input + ", expected one that is not written into " +
@@ -51,7 +52,7 @@ std::string json_on_one_line(std::string_view json) {
 }
 
 std::string failure_json(const std::string& input, ErrorCode code, const std::string& message) {
-  return "{\"input\": {\"name\": " + json_string(last_path_component(input)) +
+  return "{\"input\": {\"name\": " + json_string(input_name(input)) +
          "}, \"error\": {\"code\": " + json_integer(static_cast<int>(code)) +
          ", \"message\": " + json_string(message) + "}}\n";
 }

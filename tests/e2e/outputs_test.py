@@ -204,7 +204,7 @@ class Outputs(ProgramTest):
 
     def test_the_summary_shows_every_option_in_force(self):
         self.sound()
-        help_text = self.program("--help").stdout.decode()
+        help_text = self.program("decompose", "--help").stdout.decode()
         self.decompose("tones.wav", *QUICK, "--threads", "2")
         options = {name.replace("_", "-"): value
                    for name, value in self.summary("tones.parts")["options"].items()}

@@ -73,7 +73,8 @@ TEST(FlacEncode, ValuesAtFullScaleAndBeyondAreClampedAndNeverWrap) {
 TEST(FlacEncode, TagsReadBackAsVorbisComments) {
   test::MemorySink sink;
   EncodeSpec spec{48000, 1, 100, SampleFormat::pcm24};
-  spec.tags = {.title = "Für Élise – 鼓", .artist = "B", .album = "Op. 59", .date = "1810"};
+  spec.tags = {
+      .title = "Für Élise – 鼓", .artist = "B", .album = "Op. 59", .date = "1810", .comment = {}};
   const auto encoder = flac_container().make_encoder(sink, spec);
   encoder->write(Matrix<float>(100, 1).view());
   encoder->finish();

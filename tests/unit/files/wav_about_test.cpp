@@ -37,8 +37,11 @@ TEST(WavAbout, TagsReadBackInEveryWidth) {
   for (const SampleFormat format : kFormats) {
     for (const Index channels : {1, 3}) {
       EncodeSpec spec = spec_of(format, channels);
-      spec.tags = {
-          .title = "Für Élise – 鼓", .artist = "B", .album = "Op. 59", .date = "1810-04-27"};
+      spec.tags = {.title = "Für Élise – 鼓",
+                   .artist = "B",
+                   .album = "Op. 59",
+                   .date = "1810-04-27",
+                   .comment = {}};
       const DecodedAudio audio = decode(encode(spec));
       EXPECT_EQ(audio.info.tags, spec.tags);
       EXPECT_EQ(audio.info.num_samples, 3);
