@@ -48,19 +48,18 @@ def kernel_times(build, smoke):
 
 
 class Problem:
-    """A recording, a loss and K: with the start, the target of the fast solver."""
+    """A recording, a loss and K: with the target of the fast solver."""
 
     def __init__(self, builds, size, loss, components, folder):
         self.size, self.loss, self.components = size, loss, components
         self.folder = f"{folder}/{size}-{loss}-{components}".replace(" ", "")
         os.makedirs(self.folder)
         self.data = factorization.Data(size, loss, self.folder)
-        factorization.write_start(self.data, self.folder, components, 0)
         said, *_ = self.drive(builds[0], factorization.PLAIN[loss], iterations=ITERATIONS[size])
         self.target = said["objective"]
 
     def drive(self, build, solver, **options):
-        return factorization.drive(build.driver, self.data, self.folder, self.loss, self.components, solver,
+        return factorization.drive(build.driver, self.data, self.folder, self.loss, self.components, solver, 0,
                                    **options)
 
     def times(self, build):

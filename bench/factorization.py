@@ -4,10 +4,12 @@
 usage: bench/factorization.py --driver PROGRAM [--quick | --smoke] [--out DIR] [--size NAME]... [--loss NAME]...
                               [--components K]... [--seeds N] [--any-blas]
 
-For each recording, loss and K, and for each seed: both sides get the same V and the same W and H. scikit-learn runs to
-its own end (its defaults: tol 1e-4, at most 200 iterations; fewer for 30 minutes, see CAPS); the time is that of its
-solver function alone, on the layout of V it is fastest with. partwise then runs until its objective is no higher, and
-what it found is judged by the same evaluator in double (evaluate.py) as what scikit-learn found. One thread each.
+For each recording, loss and K, and for each seed: both sides get the same V and begin with the same random W and H,
+those of the seed. scikit-learn runs to its own end (its defaults: tol 1e-4, at most 200 iterations; fewer for 30
+minutes, see CAPS); the time is that of its solver function alone, on the layout of V it is fastest with. partwise
+makes its start itself, which is counted, then runs until its objective is no higher (the fast solver may take another
+start if that leads lower on the coarsest frames), and what it found is judged by the same evaluator in double
+(evaluate.py) as what scikit-learn found. One thread each.
 Results are appended to DIR/factorization.jsonl; what is there already, of this build, is not measured again.
 """
 import argparse
@@ -54,10 +56,10 @@ class Data:
         np.savez(self.path, v=v)
 
 
-def drive(driver, data, folder, loss, components, solver, threads=1, **options):
+def drive(driver, data, folder, loss, components, solver, seed, threads=1, **options):
     """Runs the driver; returns what it said and the factors it found. None if it has no such solver."""
     out = f"{folder}/factors-{threads}.npz"
-    command = [driver, "--v", data.path, "--start", f"{folder}/start.npz", "--beta", str(LOSSES[loss]), "--components",
+    command = [driver, "--v", data.path, "--seed", str(seed), "--beta", str(LOSSES[loss]), "--components",
                str(components), "--solver", solver, "--threads", str(threads), "--out", out]
     # Normalising partwise lifts quiet cells to -138 dB of the peak for Itakura-Saito: that would be another V.
     if loss == "IS":
@@ -80,7 +82,7 @@ def drive(driver, data, folder, loss, components, solver, threads=1, **options):
 
 
 def run_peer(data, loss, components, size, seed):
-    w, h = sklearn_peer.start(data.bins_first, components, seed)
+    w, h = sklearn_peer.start(data.v, components, seed)
     limit = CAPS.get(size, {}).get(loss, sklearn_peer.DEFAULTS["max_iter"])
     runs = [sklearn_peer.solve(data.bins_first, w, h, LOSSES[loss], max_iter=limit)
             for _ in range(REPEATS.get(size, 1))]
@@ -91,14 +93,14 @@ def run_peer(data, loss, components, size, seed):
             "objective": evaluate.divergence(data.v, w_end, h_end, LOSSES[loss])}
 
 
-def run_ours(driver, data, folder, loss, components, solver, size, peer):
+def run_ours(driver, data, folder, loss, components, solver, seed, size, peer):
     """Until the evaluator says that the objective is no higher than the peer's. Float sums may see that a little too
     early: then again, with a target as much lower."""
     allowed = peer["objective"] * (1 + SAME)
     target = peer["objective"]
     limit = max(PATIENCE * peer["seconds"], LEAST_PATIENCE_S.get(size, 2.0))
     for _ in range(4):
-        found = drive(driver, data, folder, loss, components, solver, target=target, time_limit=limit,
+        found = drive(driver, data, folder, loss, components, solver, seed, target=target, time_limit=limit,
                       repeats=REPEATS.get(size, 1))
         if found is None:
             return None
@@ -116,7 +118,7 @@ def run_threads(driver, data, folder, loss, components, solver, size, repeats):
     seconds, bytes_of, extra = {1: [], 2: []}, {}, 0
     for _ in range(repeats):
         for threads in seconds:
-            found = drive(driver, data, folder, loss, components, solver, threads,
+            found = drive(driver, data, folder, loss, components, solver, 0, threads,
                           iterations=THREAD_ITERATIONS[size])
             if found is None:
                 return None
@@ -132,11 +134,6 @@ def run_threads(driver, data, folder, loss, components, solver, size, repeats):
             "v_bytes": data.v.nbytes, "h_bytes": 4 * components * len(data.v)}
 
 
-def write_start(data, folder, components, seed):
-    w, h = sklearn_peer.start(data.bins_first, components, seed)
-    np.savez(f"{folder}/start.npz", w=w, h=h)
-
-
 def say(record):
     words = [f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
              for name, value in record.items() if name != "build"]
@@ -145,7 +142,6 @@ def say(record):
 
 def measure_cell(arguments, data, folder, log, key, seeds):
     for seed in range(seeds):
-        write_start(data, folder, key["k"], seed)
         peer = log.find(kind="peer", seed=seed, **key)
         again = peer is None
         if again:
@@ -155,13 +151,12 @@ def measure_cell(arguments, data, folder, log, key, seeds):
         for solver in (PLAIN[key["loss"]], "fast"):
             if not again and log.find(kind="ours", seed=seed, solver=solver, **key):
                 continue
-            ours = run_ours(arguments.driver, data, folder, key["loss"], key["k"], solver, key["size"], peer)
+            ours = run_ours(arguments.driver, data, folder, key["loss"], key["k"], solver, seed, key["size"], peer)
             if ours:
                 say(log.add({"kind": "ours", "seed": seed, "solver": solver, **key, **ours}))
 
 
 def measure_threads(arguments, data, folder, log, key):
-    write_start(data, folder, key["k"], 0)
     for solver in (PLAIN[key["loss"]], "fast"):
         if log.find(kind="threads", solver=solver, **key):
             continue

@@ -44,10 +44,8 @@ def solve(x, w, h, beta, max_iter=DEFAULTS["max_iter"], tol=DEFAULTS["tol"]):
     return time.perf_counter() - begin, w, h, iterations
 
 
-def start(x, components, seed):
-    """|N(0,1)| sqrt(mean / K), as scikit-learn's random start: w [bins x K], h [K x frames]."""
-    numbers = np.random.default_rng(seed)
-    scale = np.float32(np.sqrt(x.mean(dtype=np.float64) / components))
-    w = np.abs(numbers.standard_normal((x.shape[0], components), dtype=np.float32)) * scale
-    h = np.abs(numbers.standard_normal((components, x.shape[1]), dtype=np.float32)) * scale
-    return w, h
+def start(v, components, seed):
+    """scikit-learn's random start for v [frames x bins], as librosa calls it, for x = v': w [bins x K], h [K x frames].
+    It is the one that partwise makes of this seed."""
+    activations, templates = _nmf._initialize_nmf(v, components, init="random", random_state=seed)
+    return np.ascontiguousarray(templates.T), np.ascontiguousarray(activations.T)

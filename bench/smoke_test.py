@@ -50,6 +50,21 @@ class Smoke(unittest.TestCase):
                 self.assertTrue(line["same_bits"], line)
         self.assertEqual(3, sum(row.startswith("| smoke |") for row in table.splitlines()))
 
+    def test_both_sides_begin_with_the_same_factors(self):
+        sys.path.insert(0, HERE)
+        import numpy as np
+        import sklearn_peer
+        v = np.random.default_rng(1).random((40, 30), dtype=np.float32)
+        with tempfile.TemporaryDirectory() as folder:
+            np.savez(f"{folder}/v.npz", v=v)
+            run(DRIVER, "--v", f"{folder}/v.npz", "--seed", "7", "--beta", "1", "--components", "3", "--solver", "mu",
+                "--iterations", "0", "--as-is", "--out", f"{folder}/factors.npz")
+            with np.load(f"{folder}/factors.npz") as found:
+                w, h = found["w"], found["h"]
+        expected_w, expected_h = sklearn_peer.start(v, 3, 7)
+        np.testing.assert_allclose(w, expected_w, rtol=1e-6)
+        np.testing.assert_allclose(h, expected_h, rtol=1e-6)
+
     def test_two_builds_are_compared_row_by_row(self):
         table = run(sys.executable, f"{HERE}/compare.py", BUILD, BUILD, "--smoke", "--rounds", "1", "--margin", "1e9")
         self.assertIn("whole job smoke", table)

@@ -1,6 +1,8 @@
-// Factorizes V from a given start by the public library and says how long it took to get where.
+// Factorizes V from a given or random start by the public library and says how long it took to get
+// where.
 //
-// usage: partwise_bench_factorize --v V.npz --start START.npz --beta B --components K --solver NAME
+// usage: partwise_bench_factorize --v V.npz (--start START.npz | --seed S) --beta B --components K
+// --solver NAME
 //          [--iterations N] [--target OBJECTIVE] [--time-limit SECONDS] [--threads N]
 //          [--repeats N] [--as-is] [--w-first] [--out FACTORS.npz]
 //
@@ -58,7 +60,8 @@ FactorizeOptions options_from(const Arguments& arguments) {
   const auto solver = solver_named(arguments.text("--solver"));
   if (!solver) throw Error(ErrorCode::usage, "no solver " + arguments.text("--solver"));
   options.solver = *solver;
-  options.start = Start::given;
+  options.start = arguments.has("--seed") ? Start::random : Start::given;
+  options.seed = static_cast<std::uint32_t>(arguments.number("--seed", 0));
   options.tolerance = 0;  // what ends a run is the target, the time or the number of iterations
   constexpr double kManyIterations = 100'000;
   options.max_iterations = static_cast<Index>(arguments.number("--iterations", kManyIterations));
@@ -77,7 +80,7 @@ struct Outcome {
   Factors<float> factors;
 };
 
-Outcome run_once(const Matrix<float>& v, const Factors<float>& start,
+Outcome run_once(const Matrix<float>& v, const Factors<float>* start,
                  const FactorizeOptions& options, const Arguments& arguments, Reducer& reducer) {
   const double target = arguments.number("--target", -std::numeric_limits<double>::infinity());
   const double time_limit_s =
@@ -93,7 +96,7 @@ Outcome run_once(const Matrix<float>& v, const Factors<float>& start,
     outcome.reached = objective <= target;
     if (outcome.reached || outcome.seconds > time_limit_s) control.stop = true;
   };
-  FactorizeResult<float> result = factorize<float>(v, options, &start, reducer, control, note);
+  FactorizeResult<float> result = factorize<float>(v, options, start, reducer, control, note);
   outcome.total_seconds = seconds_since(begin);
   outcome.factors = std::move(result.factors);
   return outcome;
@@ -102,7 +105,8 @@ Outcome run_once(const Matrix<float>& v, const Factors<float>& start,
 int run(const Arguments& arguments) {
   const FactorizeOptions options = options_from(arguments);
   const Matrix<float> v = read_data(arguments.text("--v"));
-  const Factors<float> start = read_factors(arguments.text("--start"));
+  const bool random = options.start == Start::random;
+  const Factors<float> start = random ? Factors<float>() : read_factors(arguments.text("--start"));
   Reducer reducer(static_cast<int>(arguments.number("--threads", 1)));
   const int repeats = static_cast<int>(arguments.number("--repeats", 1));
 
@@ -113,7 +117,7 @@ int run(const Arguments& arguments) {
   std::int64_t peak = 0;
   for (int i = 0; i < repeats; ++i) {
     outcome = Outcome{};  // the factors of the repeat before leave memory first
-    outcome = run_once(v, start, options, arguments, reducer);
+    outcome = run_once(v, random ? nullptr : &start, options, arguments, reducer);
     seconds.push_back(outcome.seconds);
     total_seconds.push_back(outcome.total_seconds);
     if (i == 0) peak = peak_resident_bytes();

@@ -2,6 +2,8 @@
 #include <nmf/bands.hpp>
 #include <nmf/coarse_to_fine.hpp>
 #include <nmf/new_activations.hpp>
+#include <nmf/starts.hpp>
+#include <utility>
 
 namespace partwise::nmf {
 namespace {
@@ -19,7 +21,9 @@ constexpr Index kFramesAComponent = 4;
 constexpr Index kBinsABand = 4;
 
 // Passes over a level at most, and the share of the objective that it must fall in four to go on.
-constexpr Index kPassesOverBands = 40;
+// Descent comes as far on bands in fewer passes than multiplication.
+constexpr Index kDescentsOverBands = 40;
+constexpr Index kMultiplicationsOverBands = 100;
 constexpr Index kPassesOverLevel = 20;
 constexpr double kWorthGoingOn = 4e-3;
 constexpr Index kPassesOfAStep = 4;
@@ -37,6 +41,36 @@ double run_level(const Problem<T>& problem, Factors<T>& factors, Index passes) {
     if (run->settled() || before - run->divergence() < kWorthGoingOn * before) break;
   }
   return run->divergence();
+}
+
+/// The seed of another start: far from its neighbours, which people try in turn.
+std::uint32_t seed_of(const MoreStarts& more, Index number) {
+  constexpr std::uint32_t kStride = 0x9e3779b9;  // odd, so that no two of them meet
+  return more.seed + static_cast<std::uint32_t>(number) * kStride;
+}
+
+/// What the start that leads lowest leads to, of `start` and more. Differences between starts show
+/// only after as many passes as a level gets: chosen after four or eight, they ended no lower.
+template <class T>
+Factors<T> learn_from_best(const Problem<T>& level, Factors<T> start, const MoreStarts& more) {
+  const auto learn = [&](Factors<T>& factors) {
+    const double divergence = run_level(level, factors, kPassesOverLevel);
+    return divergence + penalty_of(level.loss.penalties, factors.w, factors.h);
+  };
+  const Index components = start.w.cols();
+  Factors<T> best = std::move(start);
+  double lowest = learn(best);
+  for (Index number = 1; number <= more.count; ++number) {
+    if (level.control.stop.load(std::memory_order_relaxed)) break;
+    constexpr double unit = 1;  // of no meaning for random starts
+    Factors<T> other = start_factors(level.data, Start::random, components, seed_of(more, number),
+                                     unit, level.reducer, level.control);
+    const double objective = learn(other);
+    if (!(objective < lowest)) continue;
+    lowest = objective;
+    best = std::move(other);
+  }
+  return best;
 }
 
 /// W's penalties weigh against fewer frames.
@@ -61,7 +95,7 @@ void learn_on_bands(const Problem<T>& level, Factors<T>& factors) {
   const DataSource<T> data(cells.view(), 0, T{0});
   Factors<T> on_bands{bands.of(std::as_const(factors.w).view(), level.loss), std::move(factors.h)};
   run_level({data, level.loss, level.fixed_columns, level.reducer, level.control}, on_bands,
-            kPassesOverBands);
+            level.loss.coordinate_descent ? kDescentsOverBands : kMultiplicationsOverBands);
   bands.spread(on_bands.w, level.loss, factors.w);
   factors.h = std::move(on_bands.h);
 }
@@ -80,16 +114,16 @@ CoarsePlan plan_coarse(Index bins, Index frames, Index num_components, const Los
     plan.strides.insert(plan.strides.begin(), stride);
   }
   // Sums of neighbours say little about a loss of ratios: for Itakura-Saito bands led to worse
-  // optima.
+  // optima. So they did, half of the time, where frames can be left out instead.
   const Index bands = Bands(bins).count();
-  plan.bands = (loss.beta == 1 || loss.frobenius()) && bins >= kBinsABand * bands &&
-               num_components < bands && num_components <= frames / 2;
+  plan.bands = plan.strides.empty() && (loss.beta == 1 || loss.frobenius()) &&
+               bins >= kBinsABand * bands && num_components < bands && num_components <= frames / 2;
   return plan;
 }
 
 template <class T>
 std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem, const CoarsePlan& plan,
-                                         const Factors<T>& start) {
+                                         const Factors<T>& start, const MoreStarts& more) {
   Index stride = plan.coarsest();
   Factors<T> level{start.w, every(start.h, stride)};
   const auto stopped = [&] { return problem.control.stop.load(std::memory_order_relaxed); };
@@ -106,7 +140,11 @@ std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem, const Coarse
     const DataSource<T> data = problem.data.every(next);
     const Loss loss = loss_of_level(problem.loss, next);
     if (next < stride) level.h = new_activations(at(data, loss), level, stride / next, plan.bands);
-    run_level(at(data, loss), level, kPassesOverLevel);
+    if (next == plan.coarsest()) {
+      level = learn_from_best(at(data, loss), std::move(level), more);
+    } else {
+      run_level(at(data, loss), level, kPassesOverLevel);
+    }
     stride = next;
   }
   if (stopped()) return std::nullopt;
@@ -116,8 +154,8 @@ std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem, const Coarse
 }
 
 template std::optional<Factors<float>> learn_coarsely(const Problem<float>&, const CoarsePlan&,
-                                                      const Factors<float>&);
+                                                      const Factors<float>&, const MoreStarts&);
 template std::optional<Factors<double>> learn_coarsely(const Problem<double>&, const CoarsePlan&,
-                                                       const Factors<double>&);
+                                                       const Factors<double>&, const MoreStarts&);
 
 }  // namespace partwise::nmf

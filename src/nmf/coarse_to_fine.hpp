@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <nmf/accelerated_run.hpp>
 #include <optional>
 
@@ -16,11 +17,20 @@ struct CoarsePlan {
 [[nodiscard]] CoarsePlan plan_coarse(Index bins, Index frames, Index num_components,
                                      const Loss& loss, const std::vector<bool>& fixed_columns);
 
+/// Random starts beside the one there is: where one ends is chance, and on the coarsest frames
+/// trying others costs next to nothing.
+struct MoreStarts {
+  std::uint32_t seed = 0;
+  Index count = 0;
+};
+
 /// W learned on bands of bins, then on every few frames of all bins, from `start`; H for all
-/// frames. Nothing if it was interrupted.
+/// frames. Where there are strides, from the start that leads lowest on the coarsest frames, of
+/// `start` and so many random ones. Nothing if it was interrupted.
 template <class T>
 [[nodiscard]] std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem,
                                                        const CoarsePlan& plan,
-                                                       const Factors<T>& start);
+                                                       const Factors<T>& start,
+                                                       const MoreStarts& more = {});
 
 }  // namespace partwise::nmf

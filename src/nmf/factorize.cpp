@@ -297,6 +297,9 @@ FactorizeResult<T> nmf::factorize_with(const kernels::Bf16Kernels* bf16, MatrixV
   const double unit = options.normalize ? std::ldexp(static_cast<double>(peak), to_unit_peak) : 1.0;
   const nmf::DataSource<T> data(
       v, exponent, static_cast<T>(std::ldexp(loss.data_floor * unit, exponent - to_unit_peak)));
+  FactorizeOptions resolved = options;
+  resolved.solver = solver;
+  resolved.start = start;
   FactorizeResult<T> result;
   result.solver = solver;
   result.start = start;
@@ -328,11 +331,11 @@ FactorizeResult<T> nmf::factorize_with(const kernels::Bf16Kernels* bf16, MatrixV
   nmf::SolverOutcome outcome;
   if constexpr (std::is_same_v<T, float>) {
     if (options.product_precision == ProductPrecision::bf16 && bf16 != nullptr) {
-      outcome = nmf::solve_rounded_first(data, *bf16, options, reducer, solve);
+      outcome = nmf::solve_rounded_first(data, *bf16, resolved, reducer, solve);
       result.product_precision = ProductPrecision::bf16;
     }
   }
-  if (result.product_precision == ProductPrecision::full) outcome = solve(data, options, nullptr);
+  if (result.product_precision == ProductPrecision::full) outcome = solve(data, resolved, nullptr);
   for (double& objective : outcome.objective) objective *= objective_unit;
   result.objective = std::move(outcome.objective);
   result.iterations = outcome.iterations;
