@@ -9,11 +9,13 @@ packages_for() {
     demo) echo sonic-pi-samples ;;
     tests)
       # The second line makes the files that people have, and a network of one machine; the third reads
-      # the manual page and the completions; the fourth is what the benchmarks run against, and on.
+      # the manual page and the completions; the fourth is what the benchmarks run against, and on; the
+      # fifth makes packages.
       echo libgtest-dev libgmock-dev python3 python3-numpy binutils ccache \
         ffmpeg sox flac lame opus-tools vorbis-tools openssl iproute2 util-linux \
         mandoc zsh fish \
-        python3-sklearn python3-soundfile sonic-pi-samples
+        python3-sklearn python3-soundfile sonic-pi-samples \
+        dpkg-dev file lintian
       ;;
     browser)
       # A node or a browser that is there already stays, whoever packaged it.

@@ -23,8 +23,10 @@ add_custom_target(partwise_manual ALL DEPENDS ${manual_files})
 # Debian's zsh reads vendor-completions instead.
 set(PARTWISE_ZSH_COMPLETIONS ${CMAKE_INSTALL_DATADIR}/zsh/site-functions CACHE STRING
     "Where zsh finds completions, below the prefix")
-install(FILES ${manual_dir}/partwise.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${manual_dir}/partwise.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
 install(FILES ${manual_dir}/partwise.bash
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME partwise)
-install(FILES ${manual_dir}/_partwise DESTINATION ${PARTWISE_ZSH_COMPLETIONS})
-install(FILES ${manual_dir}/partwise.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME partwise
+        COMPONENT program)
+install(FILES ${manual_dir}/_partwise DESTINATION ${PARTWISE_ZSH_COMPLETIONS} COMPONENT program)
+install(FILES ${manual_dir}/partwise.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d
+        COMPONENT program)

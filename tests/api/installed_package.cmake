@@ -1,6 +1,9 @@
-# BUILD, SOURCE, WORK, COMPILER, SOUND: installs BUILD, builds the examples against the installed
-# copy alone, by find_package and by pkg-config, and runs them.
+# BUILD or PREFIX, SOURCE, WORK, COMPILER, SOUND: installs BUILD, or takes what lies in PREFIX, builds
+# the examples against that copy alone, by find_package and by pkg-config, and runs them.
 set(prefix ${WORK}/prefix)
+if(DEFINED PREFIX)
+  set(prefix ${PREFIX})
+endif()
 file(REMOVE_RECURSE ${WORK})
 
 function(run)
@@ -22,7 +25,9 @@ function(expect_no_codec program)
   endif()
 endfunction()
 
-run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
+if(NOT DEFINED PREFIX)
+  run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
+endif()
 run(${CMAKE_COMMAND} -S ${SOURCE}/examples -B ${WORK}/examples -G Ninja
     -DCMAKE_PREFIX_PATH=${prefix} -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=Release)
 run(${CMAKE_COMMAND} --build ${WORK}/examples)
