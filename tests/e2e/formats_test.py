@@ -3,6 +3,7 @@
 
 A tool that is not installed skips its rows; ./test installs them all.
 """
+import functools
 import math
 import os
 import shutil
@@ -78,6 +79,11 @@ def ratio_db(reference, samples, channels):
     return best
 
 
+@functools.cache
+def sound(seconds, rate, channels):
+    return wav_bytes(plucked(seconds, rate, channels), rate)
+
+
 class Formats(ProgramTest):
     def make(self, name, command, source="in.wav"):
         """The file that `command` makes; skips where its program is missing."""
@@ -89,8 +95,7 @@ class Formats(ProgramTest):
         return paths["OUT"]
 
     def original(self, seconds=0.5, rate=RATE, channels=2):
-        frames = plucked(seconds, rate, channels)
-        path = self.write("in.wav", wav_bytes(frames, rate))
+        path = self.write("in.wav", sound(seconds, rate, channels))
         return decode(path)[2]
 
     def check(self, name, command, least_db, other_length):
