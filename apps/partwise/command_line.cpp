@@ -147,18 +147,19 @@ void check_is_input(const std::string& input, const CommandSpec& command) {
 
 CommandLine task_of(const ParsedCommand& parsed) {
   check_operands(parsed);
-  for (const std::string& operand : parsed.operands) check_is_input(operand, *parsed.spec);
+  if (parsed.spec->operand_kind == PathKind::file) {
+    for (const std::string& operand : parsed.operands) check_is_input(operand, *parsed.spec);
+  }
   CommandLine line;
   line.task = CommandLine::Task::run;
   line.command = parsed.spec;
   line.operands = parsed.operands;
-  std::vector<GivenOption> given;
   for (std::size_t i = 0; i < parsed.specs.size(); ++i) {
     if (parsed.options[i]->count() == 0) continue;
-    given.push_back({parsed.specs[i], parsed.texts[i]});
+    line.given.push_back({parsed.specs[i], parsed.texts[i]});
     if (parsed.specs[i]->name == "components") line.components_given = true;
   }
-  line.options = make_run_options(given);
+  line.options = make_run_options(line.given);
   return line;
 }
 

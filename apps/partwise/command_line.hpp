@@ -12,7 +12,8 @@ struct CommandLine {
   Task task = Task::help;
   const CommandSpec* command = nullptr;  ///< what to run or to explain; null: help on all of it
   std::vector<std::string> operands;     ///< FILE ... of the command
-  RunOptions options;
+  std::vector<GivenOption> given;
+  RunOptions options;             ///< the defaults, and `given` over them
   bool components_given = false;  ///< else a given start may decide how many
 };
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 #include <partwise/audio_file.hpp>
-#include <partwise/audio_input.hpp>
+#include <utility>
 
 #include "read_input.hpp"
 
@@ -29,19 +29,15 @@ std::optional<Factors<float>> read_start(RunOptions& options, bool components_gi
 FinishedFile decompose_file(const std::string& input, RunOptions options, bool components_given,
                             std::uint64_t max_memory_bytes, const RunControl& control) {
   const auto start = Clock::now();
-  const bool is_file = input_kind(input) == InputKind::file;
-  std::unique_ptr<ByteSource> source = is_file ? open_file(input) : nullptr;
+  std::unique_ptr<ByteSource> opened = open_if_file(input);
   check_output_folder(options.output, options.force);
   const auto given = read_start(options, components_given);
+  check_names(options.names, options.analysis.factorize.num_components);
   Reducer reducer(options.threads == 0 ? available_threads() : options.threads);
 
-  if (!is_file) source = open_input(input, {.max_bytes = max_memory_bytes}, control);
-  control.report({});
-  const std::uint64_t held_bytes = is_file ? 0 : source->size();
   RunOptions limited = options;
   limited.max_memory_bytes = max_memory_bytes;
-  const Input read = read_input(input_name(input), *source, held_bytes, limited, reducer, control);
-  check_memory(read.signal, limited, held_bytes);
+  const Input read = read_input(input, std::move(opened), limited, reducer, control);
   const Container container = is_flac(options.format) ? flac_container() : wav_container();
   check_output(options.output, read.signal, read.facts.analysed_differs, options, container);
   RunSeconds seconds;

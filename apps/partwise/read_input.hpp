@@ -1,5 +1,5 @@
 #pragma once
-#include <cstdint>
+#include <memory>
 #include <partwise/outputs.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
@@ -14,9 +14,14 @@ struct Input {
   InputFacts facts;
 };
 
-/// Reads `source` and hashes it beside; `held_bytes` of memory are the source itself. Throws Error.
-[[nodiscard]] Input read_input(const std::string& name, ByteSource& source,
-                               std::uint64_t held_bytes, const RunOptions& options,
-                               Reducer& reducer, const RunControl& control);
+/// The file of that path, so that one that cannot be opened is told before anything else; null for
+/// what is no file. Throws Error(cannot_read).
+[[nodiscard]] std::unique_ptr<ByteSource> open_if_file(const std::string& input);
+
+/// Reads `input`, which `opened` is if it is a file, and hashes it beside. Throws Error, also where
+/// the run would take more memory than options.max_memory_bytes.
+[[nodiscard]] Input read_input(const std::string& input, std::unique_ptr<ByteSource> opened,
+                               const RunOptions& options, Reducer& reducer,
+                               const RunControl& control);
 
 }  // namespace partwise::program

@@ -3,6 +3,7 @@
 #include <partwise/error.hpp>
 
 #include "decompose_command.hpp"
+#include "resynth_command.hpp"
 
 namespace partwise::program {
 
@@ -10,6 +11,9 @@ int run_command(const CommandLine& line, RunControl& control) {
   switch (line.command->command) {
     case Command::decompose:
       return decompose(line.operands, line.options, line.components_given, control);
+    case Command::resynth:
+      resynth(line.operands.front(), line.given, control);
+      return 0;
   }
   return static_cast<int>(ErrorCode::internal);  // no other value is in the table
 }

@@ -5,7 +5,8 @@
 
 namespace partwise::program {
 
-/// Does what `line` asks for, whose task is to run a command, and returns the exit code. Throws Error.
+/// Does what `line` asks for, whose task is to run a command, and returns the exit code. Throws
+/// Error.
 [[nodiscard]] int run_command(const CommandLine& line, RunControl& control);
 
 }  // namespace partwise::program

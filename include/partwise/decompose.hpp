@@ -49,6 +49,7 @@ struct Analysis {
   double model_residual_db = 0;       ///< 20 log10(||V - W H|| / ||V||); NaN for silence
   std::vector<std::string> warnings;  ///< in words: not converged, two parts alike, ...
   AnalysisSeconds seconds;
+  bool factors_were_stored = false;  ///< W and H were read back from a folder, not learnt now
 
   [[nodiscard]] double bin_hz() const;
   [[nodiscard]] double frame_seconds() const;

@@ -20,6 +20,7 @@ enum class OutputFormat { wav, wav24, wav16, flac, flac16 };
 /// Everything a command can be told; each takes what the option table says.
 struct RunOptions {
   std::string output;  ///< folder; empty: default_output_folder()
+  std::string input;   ///< the recording of a stored run; empty: beside its folder
   OutputFormat format = OutputFormat::wav;
   /// Of the first parts, in the order in which they are numbered; the others have their number.
   std::vector<std::string> names;
@@ -118,6 +119,13 @@ void apply_librosa_preset(RunOptions& options);
 /// The defaults, then the presets of `given`, then the rest of it in order (so that what is given
 /// beside a preset wins), then validate(). Throws Error(usage).
 [[nodiscard]] RunOptions make_run_options(std::span<const GivenOption> given);
+
+/// More names than parts? How many parts there are may be known only when a file was read, so
+/// validate() does not ask. Throws Error(usage).
+void check_names(const std::vector<std::string>& names, Index num_parts);
+
+/// `options` with `given` over them, then validate(). Throws Error(usage).
+[[nodiscard]] RunOptions with_options(RunOptions options, std::span<const GivenOption> given);
 
 /// Whole-options checks that need more than one field (a solver and a loss that do not fit, hop
 /// above n_fft). Throws Error(usage).

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <partwise/factorize.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
@@ -6,31 +7,40 @@
 #include <partwise/run_control.hpp>
 #include <partwise/signal.hpp>
 #include <partwise/stft.hpp>
-
-#include <functional>
 #include <span>
+#include <vector>
 
 namespace partwise {
 
 /// How a component becomes sound.
 enum class Resynthesis {
-  mask,     ///< part_c = M_k X_c, M_k = (W_k H_k)^p / sum_j (W_j H_j)^p; X_c / K where that sum is 0
+  mask,  ///< part_c = M_k X_c, M_k = (W_k H_k)^p / sum_j (W_j H_j)^p; X_c / K where that sum is 0
   factors,  ///< part_c = (W_k H_k / V) X_c; 0 where V = 0. For one channel: W_k H_k times the phase
 };
+
+/// Which components make a part together. Components that no group names are a part of their own.
+using PartGroups = std::vector<std::vector<Index>>;
+
+/// Every part of K components: those groups and the other components, each group in ascending order
+/// and the groups by their first. Throws Error(usage) on a component that is not there or stands
+/// twice, and on an empty group.
+[[nodiscard]] PartGroups part_groups(const PartGroups& groups, Index num_components);
 
 /// Options of separate().
 struct SeparateOptions {
   Resynthesis resynthesis = Resynthesis::mask;
   double mask_exponent = 1;  ///< p, [0.1, 10]
-  int power = 1;             ///< 2 if W H models |X|^2: `factors` then takes its square root
+  /// Gains of a group add up: a mask of several components is the sum of their masks.
+  PartGroups groups;
+  int power = 1;  ///< 2 if W H models |X|^2: `factors` then takes its square root
 };
 
 /// Throws Error(usage) naming the field, its value and its range.
 void validate(const SeparateOptions& options);
 
-/// A stretch of every part: parts[k] is [count x num_channels], beginning at `first_sample` of the
-/// signal. The stretches come in order, without gaps, and cover the signal. The views are valid
-/// during the call alone.
+/// A stretch of every part, in the order of part_groups(): parts[k] is [count x num_channels],
+/// beginning at `first_sample` of the signal. The stretches come in order, without gaps, and cover
+/// the signal. The views are valid during the call alone.
 struct PartsBlock {
   Index first_sample = 0;
   Index count = 0;
@@ -38,7 +48,7 @@ struct PartsBlock {
 };
 using PartsCallback = std::function<void(const PartsBlock&)>;
 
-/// Re-synthesises every component of `mixture` with the mixture's phase, one gain per cell for all
+/// Re-synthesises every part of `mixture` with the mixture's phase, one gain per cell for all
 /// channels, and hands the parts out block by block. T is the precision of the transform.
 /// w [F x K], h [K x T] as factorize() gave them for this mixture and these stft options.
 /// share(x) is called with the share done, [0, 1]. Throws Error(usage) if shapes do not fit,

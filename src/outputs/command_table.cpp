@@ -20,6 +20,13 @@ constexpr CommandExample kDecomposeExamples[] = {
      "the numbers of librosa 0.10.2 and scikit-learn 1.2.1"},
 };
 
+constexpr CommandExample kResynthExamples[] = {
+    {"partwise resynth loop.parts --merge 0+3 --names drums",
+     "parts 0 and 3 as one, into loop-resynth.parts/"},
+    {"partwise resynth loop.parts --mask-exponent 2 --format flac -o harder",
+     "parts that share less, as FLAC, into harder/"},
+};
+
 constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 
 constexpr CommandSpec kCommands[] = {
@@ -31,6 +38,15 @@ constexpr CommandSpec kCommands[] = {
      "written into one folder: FILE's name with .parts for its extension, in the current "
      "directory. Several files get a folder each, and the rest goes on when one fails.",
      kDecomposeExamples},
+    {Command::resynth, "resynth", "make the parts of a run again, without factorising", "DIR",
+     "DIR", PathKind::folder, 1, 1,
+     "DIR is a folder that partwise decompose wrote. Its factors and its recording give parts with "
+     "other masks, names or formats, or several as one. The recording must be the same file; how "
+     "it "
+     "was read and analysed is taken from DIR's summary.json, and so is what no option says. With "
+     "no "
+     "option but --output the parts are the same bits.",
+     kResynthExamples},
 };
 
 constexpr ExitCode kExitCodes[] = {

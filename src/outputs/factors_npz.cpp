@@ -1,6 +1,8 @@
 #include <outputs/factors_npz.hpp>
 #include <partwise/outputs.hpp>
 #include <type_traits>
+#include <utility>
+#include <variant>
 
 namespace partwise {
 namespace {
@@ -62,6 +64,22 @@ Factors<float> load_factors(const std::string& path) {
     (array.name == "W" ? factors.w : factors.h) = matrix_of(array, path);
   }
   return factors;
+}
+
+void read_stored_factors(const std::string& path, Factors<float>& factors,
+                         std::vector<double>& objective) {
+  const auto source = open_file(path);
+  for (NpzArray& array : read_npz(*source, {"W", "H", "objective"})) {
+    if (array.name == "W") factors.w = matrix_of(array, path);
+    if (array.name == "H") factors.h = matrix_of(array, path);
+    if (array.name != "objective") continue;
+    auto* values = std::get_if<std::vector<double>>(&array.values);
+    if (values == nullptr || values->empty()) {
+      throw Error(ErrorCode::malformed,
+                  path + ": array objective is empty or not of float64, expected a number or more");
+    }
+    objective = std::move(*values);
+  }
 }
 
 }  // namespace partwise

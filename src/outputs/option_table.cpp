@@ -1,5 +1,6 @@
 // Every option of a run, declared once. Ranges stand beside their words, so that parser, help and
 // messages cannot disagree.
+#include <outputs/merge_text.hpp>
 #include <outputs/option_parsing.hpp>
 #include <outputs/part_names.hpp>
 #include <partwise/run_options.hpp>
@@ -31,6 +32,7 @@ constexpr NumberRange kDuration{0, 1e9, "more than 0, at most 1e9", true};
 constexpr std::uint64_t kMegabyte = 1'000'000;
 // Sixteen are what the program itself takes; the upper end is a thousand times today's machines.
 constexpr IntegerRange kMemory{16, 1'000'000'000, "16..1000000000"};
+constexpr std::string_view kInputText = "the path of an audio file, - or an address";
 constexpr std::string_view kRateText = "1000..1000000 (a whole number) or native";
 constexpr std::string_view kRateWords[] = {"native"};
 constexpr std::string_view kPowerWords[] = {"1", "2"};
@@ -120,6 +122,8 @@ std::string number_or(double value, std::string_view otherwise) {
 std::string integer_or_null(Index value) { return value != 0 ? json_integer(value) : "null"; }
 
 using Text = std::string_view;
+
+constexpr OptionUse kBoth = OptionUse().by({Command::decompose, Command::resynth});
 
 constexpr OptionSpec kTable[] = {
     {"components", 'k', "n_components", kFactorization, "N", kComponents.text, "6",
@@ -225,7 +229,7 @@ constexpr OptionSpec kTable[] = {
     {"max-duration", 0, "max_duration", kInput, "SECONDS", kDuration.text, "21600",
      "refuse more sound than this",
      [](RunOptions& o, Text v) { o.max_duration_s = parse_number("max-duration", v, kDuration); },
-     [](const RunOptions& o) { return json_number(o.max_duration_s); }},
+     [](const RunOptions& o) { return json_number(o.max_duration_s); }, kBoth},
     {"max-memory", 0, "max_memory", kInput, "MB", kMemory.text, "3/4 of the machine's",
      "refuse what needs more",
      [](RunOptions& o, Text v) {
@@ -234,11 +238,25 @@ constexpr OptionSpec kTable[] = {
      },
      [](const RunOptions& o) {
        return integer_or_null(static_cast<Index>(o.max_memory_bytes / kMegabyte));
-     }},
+     },
+     kBoth},
     {"strict", 0, "strict", kInput, "", "", "", "damaged input is an error, not a warning",
      [](RunOptions& o, Text) { o.strict = true; },
-     [](const RunOptions& o) { return json_bool(o.strict); }},
+     [](const RunOptions& o) { return json_bool(o.strict); }, kBoth},
+    {"input", 0, "input", kInput, "FILE", kInputText, "beside DIR, by the name in its summary",
+     "the recording that DIR was made from",
+     [](RunOptions& o, Text v) {
+       if (v.empty()) refuse("input", v, kInputText);
+       o.input = v;
+     },
+     [](const RunOptions& o) { return json_string(last_path_component(o.input)); },
+     OptionUse().by({Command::resynth}).naming(PathKind::file)},
 
+    {"merge", 0, "merge", kSound, "A+B,...", kMergeText, "as in DIR",
+     "which parts become one, as in 0+3,1+2; a number alone keeps its part",
+     [](RunOptions& o, Text v) { o.analysis.separate.groups = parse_merge("merge", v); },
+     [](const RunOptions& o) { return json_string(merge_text(o.analysis.separate.groups)); },
+     OptionUse().by({Command::resynth})},
     {"resynthesis", 0, "resynthesis", kSound, "NAME", kResynthesisText, "mask",
      "divide the sound among the parts, or play the raw factors with the mixture's phase",
      [](RunOptions& o, Text v) {
@@ -248,23 +266,24 @@ constexpr OptionSpec kTable[] = {
      [](const RunOptions& o) {
        return json_string(word_for(o.analysis.separate.resynthesis, kResyntheses));
      },
-     OptionUse().offering(kResynthesisWords)},
+     kBoth.offering(kResynthesisWords)},
     {"mask-exponent", 0, "mask_exponent", kSound, "X", kMaskExponent.text, "1",
      "larger is harder: less of one part in another, more artefacts",
      [](RunOptions& o, Text v) {
        o.analysis.separate.mask_exponent = parse_number("mask-exponent", v, kMaskExponent);
      },
-     [](const RunOptions& o) { return json_number(o.analysis.separate.mask_exponent); }},
+     [](const RunOptions& o) { return json_number(o.analysis.separate.mask_exponent); }, kBoth},
     {"sort", 0, "sort", kSound, "NAME", kSortText, "peak", "in which order parts are numbered",
      [](RunOptions& o, Text v) { o.analysis.sort = parse_choice("sort", v, kSorts, kSortText); },
      [](const RunOptions& o) { return json_string(word_for(o.analysis.sort, kSorts)); },
      OptionUse().offering(kSortWords)},
     {"names", 0, "names", kSound, "A,B,...", kNamesText, "part-00, part-01, ...",
-     "of the parts, in the order of --sort: kick,snare,hat",
+     "of the parts in their order, as in kick,snare,hat",
      [](RunOptions& o, Text v) { o.names = parse_names("names", v); },
      [](const RunOptions& o) {
        return o.names.empty() ? "null" : json_string(names_text(o.names));
-     }},
+     },
+     kBoth},
 
     {"output", 'o', "output", kOutput, "DIR", "a folder's name", "",
      "the folder to write; by default FILE's name with .parts for its extension, in the current "
@@ -276,34 +295,43 @@ constexpr OptionSpec kTable[] = {
      // Without the folders above: a summary that is passed on names no places of this machine.
      [](const RunOptions& o) { return json_string(last_path_component(o.output)); },
      OptionUse().naming(PathKind::folder)},
+    {"output", 'o', "output", kOutput, "DIR", "a folder's name", "",
+     "the folder to write; by default DIR's name with -resynth.parts for its extension, in the "
+     "current directory",
+     [](RunOptions& o, Text v) {
+       if (v.empty()) refuse("output", v, "a folder's name");
+       o.output = v;
+     },
+     [](const RunOptions& o) { return json_string(last_path_component(o.output)); },
+     OptionUse().by({Command::resynth}).naming(PathKind::folder)},
     {"format", 0, "format", kOutput, "NAME", kFormatText, "wav",
      "of the parts: wav is 32 bit float, flac is 24 bit",
      [](RunOptions& o, Text v) { o.format = parse_choice("format", v, kFormats, kFormatText); },
      [](const RunOptions& o) { return json_string(word_for(o.format, kFormats)); },
-     OptionUse().offering(kFormatWords)},
+     kBoth.offering(kFormatWords)},
     {"force", 0, "force", kOutput, "", "", "", "replace a folder that partwise wrote before",
      [](RunOptions& o, Text) { o.force = true; },
-     [](const RunOptions& o) { return json_bool(o.force); }},
+     [](const RunOptions& o) { return json_bool(o.force); }, kBoth},
     {"no-report", 0, "no_report", kOutput, "", "", "", "write no report.html",
      [](RunOptions& o, Text) { o.report = false; },
-     [](const RunOptions& o) { return json_bool(!o.report); }},
+     [](const RunOptions& o) { return json_bool(!o.report); }, kBoth},
 
     {"threads", 0, "threads", kRunning, "N", kThreads.text, "all processors",
      "how many to use; the results are the same bits for any number",
      [](RunOptions& o, Text v) {
        o.threads = static_cast<int>(parse_integer("threads", v, kThreads));
      },
-     [](const RunOptions& o) { return integer_or_null(o.threads); }},
+     [](const RunOptions& o) { return integer_or_null(o.threads); }, kBoth},
     {"quiet", 0, "quiet", kRunning, "", "", "", "no progress, no table; warnings and errors stay",
      [](RunOptions& o, Text) { o.quiet = true; },
-     [](const RunOptions& o) { return json_bool(o.quiet); }},
+     [](const RunOptions& o) { return json_bool(o.quiet); }, kBoth},
     {"json", 0, "json", kRunning, "", "", "", "print summary.json instead of the table",
      [](RunOptions& o, Text) { o.json = true; },
-     [](const RunOptions& o) { return json_bool(o.json); }},
+     [](const RunOptions& o) { return json_bool(o.json); }, kBoth},
     {"json-progress", 0, "json_progress", kRunning, "", "", "",
      "tell where the run stands on standard error, as one JSON object a line",
      [](RunOptions& o, Text) { o.json_progress = true; },
-     [](const RunOptions& o) { return json_bool(o.json_progress); }, OptionUse().not_in_summary()},
+     [](const RunOptions& o) { return json_bool(o.json_progress); }, kBoth.not_in_summary()},
     {"librosa", 0, "librosa", kRunning, "", "", "",
      "the numbers of a notebook with librosa and scikit-learn; options given beside it win",
      [](RunOptions& o, Text) { apply_librosa_preset(o); },

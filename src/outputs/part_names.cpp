@@ -3,6 +3,7 @@
 #include <outputs/part_names.hpp>
 #include <partwise/display_text.hpp>
 #include <partwise/error.hpp>
+#include <partwise/run_options.hpp>
 
 namespace partwise {
 namespace {

@@ -32,7 +32,4 @@ struct PartName {
 /// The text that parse_names() reads as `names`.
 [[nodiscard]] std::string names_text(const std::vector<std::string>& names);
 
-/// Throws Error(usage) if there are more names than parts.
-void check_names(const std::vector<std::string>& names, Index num_parts);
-
 }  // namespace partwise

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <outputs/option_parsing.hpp>
-#include <outputs/part_names.hpp>
 #include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
 #include <partwise/run_options.hpp>
@@ -66,11 +65,7 @@ void apply_librosa_preset(RunOptions& options) {
   options.librosa = true;
 }
 
-RunOptions make_run_options(std::span<const GivenOption> given) {
-  if (is_given(given, "loss") && is_given(given, "beta")) {
-    throw Error(ErrorCode::usage, "--loss and --beta say the same thing, expected one of them");
-  }
-  RunOptions options;
+RunOptions with_options(RunOptions options, std::span<const GivenOption> given) {
   for (const bool presets : {true, false}) {
     for (const auto& [spec, value] : given) {
       if (spec->use.is_preset == presets) spec->set(options, value);
@@ -80,16 +75,22 @@ RunOptions make_run_options(std::span<const GivenOption> given) {
   return options;
 }
 
+RunOptions make_run_options(std::span<const GivenOption> given) {
+  if (is_given(given, "loss") && is_given(given, "beta")) {
+    throw Error(ErrorCode::usage, "--loss and --beta say the same thing, expected one of them");
+  }
+  return with_options({}, given);
+}
+
 void validate(const RunOptions& options) {
   check_solver(options.analysis.factorize);
   check_precision(options.analysis.factorize);
   check_hop(options.analysis.stft);
   validate(options.analysis.factorize);
   validate(options.analysis.separate);
-  const bool has_start_file = options.analysis.factorize.start == Start::given;
-  if (has_start_file && options.start_file.empty()) refuse("init", "", "the name of an .npz file");
-  // Where a file decides how many parts there are, check_output() asks again.
-  if (!has_start_file) check_names(options.names, options.analysis.factorize.num_components);
+  if (options.analysis.factorize.start == Start::given && options.start_file.empty()) {
+    refuse("init", "", "the name of an .npz file");
+  }
 }
 
 std::uint64_t memory_limit_bytes(const RunOptions& options) {

@@ -14,7 +14,9 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-const char* name_of(StopReason reason) {
+}  // namespace
+
+const char* stop_reason_word(StopReason reason) {
   switch (reason) {
     case StopReason::tolerance:
       return "tolerance";
@@ -28,6 +30,8 @@ const char* name_of(StopReason reason) {
   return "unknown";
 }
 
+namespace {
+
 Json options_json(const RunOptions& options) {
   Json out = Json::object();
   for (const OptionSpec* spec : options_of(Command::decompose)) {
@@ -39,11 +43,17 @@ Json options_json(const RunOptions& options) {
 Json factorization_json(const Analysis& analysis) {
   return {{"iterations", analysis.iterations},
           {"bf16_iterations", analysis.bf16_iterations},
-          {"stop_reason", name_of(analysis.stop_reason)},
+          {"stop_reason", stop_reason_word(analysis.stop_reason)},
           {"objective_first", number(analysis.objective.front())},
           {"objective_last", number(analysis.objective.back())},
           {"reconstruction_error", number(std::sqrt(2 * std::max(analysis.objective.back(), 0.0)))},
           {"seed", analysis.options.factorize.seed}};
+}
+
+/// How parts were made again; null where they were made for the first time.
+Json resynth_json(const Analysis& analysis) {
+  if (!analysis.factors_were_stored) return nullptr;
+  return {{"merge", part_groups(analysis.options.separate.groups, analysis.w.cols())}};
 }
 
 Json part_json(const WrittenPart& part) {
@@ -86,6 +96,7 @@ std::string summary_json(const SummaryFacts& facts) {
                      {"offset", number(facts.options.range.offset_s)}};
   out["options"] = options_json(facts.options);
   out["factorization"] = factorization_json(facts.analysis);
+  out["resynth"] = resynth_json(facts.analysis);
   out["residual_db"] = number(facts.residual_db);
   out["model_residual_db"] = number(facts.analysis.model_residual_db);
   out["parts"] = Json::array();

@@ -22,6 +22,9 @@ struct SummaryFacts {
   double residual_db = 0;
 };
 
+/// What a summary calls it: "tolerance".
+[[nodiscard]] const char* stop_reason_word(StopReason reason);
+
 /// The text of summary.json. What is not a finite number becomes null.
 [[nodiscard]] std::string summary_json(const SummaryFacts& facts);
 

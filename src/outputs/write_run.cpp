@@ -5,6 +5,7 @@
 #include <functional>
 #include <outputs/factors_npz.hpp>
 #include <outputs/memory_audio.hpp>
+#include <outputs/merged_parts.hpp>
 #include <outputs/sample_format.hpp>
 #include <outputs/stems_writer.hpp>
 #include <outputs/summary.hpp>
@@ -35,11 +36,11 @@ double sum_of_stages(const RunSeconds& seconds) {
          seconds.report;
 }
 
-std::vector<WrittenPart> describe_parts(const StemsWriter& stems, const Analysis& analysis) {
+std::vector<WrittenPart> describe_parts(const StemsWriter& stems, const MergedParts& merged) {
   std::vector<WrittenPart> parts;
-  for (std::size_t k = 0; k < analysis.components.size(); ++k) {
+  for (std::size_t k = 0; k < merged.descriptions.size(); ++k) {
     const StemFile& file = stems.files()[k];
-    parts.push_back({file.name, file.file_name, analysis.components[k],
+    parts.push_back({file.name, file.file_name, merged.descriptions[k],
                      ratio_db(file.level.rms(), 1), file.level.peak()});
   }
   return parts;
@@ -87,13 +88,13 @@ SpectrogramPicture picture_of(const Analysis& analysis) {
 }
 
 void write_report_file(StagedFolder& staged, const StemsWriter& stems, const Signal& signal,
-                       const Analysis& analysis, SpectrogramPicture picture,
-                       const std::string& summary) {
+                       const Analysis& analysis, const MergedParts& merged,
+                       SpectrogramPicture picture, const std::string& summary) {
   ReportModel model;
   model.summary_json = summary;
   model.spectrogram = std::move(picture);
-  model.w = analysis.w;
-  model.h = analysis.h;
+  model.w = merged.w;
+  model.h = merged.h;
   model.bin_hz = analysis.bin_hz();
   model.frame_seconds = analysis.frame_seconds();
   model.objective = analysis.objective;
@@ -136,9 +137,10 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   StagedFolder staged(folder, options.force);
   check_output(folder, signal, input.analysed_differs,
                options_in_force(options, analysis, reducer, folder), container);
+  const MergedParts merged = merge_parts(analysis);
   StemsWriter stems(staged, signal,
-                    {part_names(analysis.w.cols(), options.names), input.analysed_differs,
-                     sample_format_of(options.format), input.info.tags,
+                    {part_names(static_cast<Index>(merged.groups.size()), options.names),
+                     input.analysed_differs, sample_format_of(options.format), input.info.tags,
                      time_reference_of(input.info, options.range, signal.sample_rate_hz)},
                     container, reducer);
   const double preparing = watch.lap();
@@ -162,7 +164,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
 
   WrittenRun run;
   run.folder = folder;
-  run.parts = describe_parts(stems, analysis);
+  run.parts = describe_parts(stems, merged);
   run.residual_db = ratio_db(stems.residual().level.rms(), stems.signal_rms());
   for (const auto* list : {&input.info.warnings, &analysis.warnings}) {
     run.warnings.insert(run.warnings.end(), list->begin(), list->end());
@@ -175,7 +177,8 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   facts.seconds.total = sum_of_stages(facts.seconds);
   if (options.report) {
     control.report({Stage::report, kSeparateEnds, 0, 0});
-    write_report_file(staged, stems, signal, analysis, std::move(picture), summary_json(facts));
+    write_report_file(staged, stems, signal, analysis, merged, std::move(picture),
+                      summary_json(facts));
     facts.seconds.report = watch.lap();
     run.report_written = true;
   }

@@ -29,7 +29,11 @@ std::vector<std::string> warnings_about(const Analysis& analysis, const Factoriz
     warnings.push_back("not converged: stopped after " + std::to_string(analysis.iterations) +
                        " iterations; a larger --max-iter would go on");
   }
-  for (const SimilarPair& pair : similar_components(analysis.w, analysis.h)) {
+  // Of merged parts nobody could tell which are meant.
+  const bool parts_are_components = analysis.options.separate.groups.empty();
+  const auto alike = parts_are_components ? similar_components(analysis.w, analysis.h)
+                                          : std::vector<SimilarPair>{};
+  for (const SimilarPair& pair : alike) {
     warnings.push_back("parts " + std::to_string(pair.first) + " and " +
                        std::to_string(pair.second) +
                        " are nearly alike: fewer components would do");

@@ -42,6 +42,7 @@ struct Scratch {
   Matrix<T> samples;   // of a group of frames
   Matrix<T> spectra;   // of the mixture, every channel
   Matrix<T> gains;     // of a part
+  Matrix<T> more;      // of one more component of it
   Matrix<T> crossing;  // of frames that cross the end of a segment
   LaneCells<T> cells;
 };
@@ -54,12 +55,15 @@ class Separation {
              const StftOptions& stft_options, const SeparateOptions& options)
       : mixture_(mixture),
         options_(options),
+        groups_(part_groups(options.groups, w.cols)),
+        num_parts_(static_cast<Index>(groups_.size())),
         transform_(stft_options),
-        plan_(stft_options, w.cols, mixture.num_channels(), h.cols),
+        plan_(stft_options, num_parts_, mixture.num_channels(), h.cols),
         gains_(w, h, options),
         overlap_(stft_options, h.cols, mixture.num_samples()),
-        sums_(plan_, stft_options, w.cols * mixture.num_channels()),
-        num_parts_(w.cols) {}
+        sums_(plan_, stft_options, num_parts_ * mixture.num_channels()) {}
+
+  [[nodiscard]] Index num_parts() const { return num_parts_; }
 
   [[nodiscard]] const BlockPlan& plan() const { return plan_; }
 
@@ -91,9 +95,12 @@ class Separation {
  private:
   [[nodiscard]] Scratch<T> make_scratch() const {
     const Index values = transform_.num_values();
-    return {Matrix<T>(values, 1), Matrix<T>(values * mixture_.num_channels(), 1),
+    return {Matrix<T>(values, 1),
+            Matrix<T>(values * mixture_.num_channels(), 1),
             Matrix<T>(num_bins(transform_.options()) * LaneTransform<T>::kLanes, 1),
-            Matrix<T>(sums_.crossing_samples(), 1), gains_.make_cells()};
+            Matrix<T>(num_bins(transform_.options()) * LaneTransform<T>::kLanes, 1),
+            Matrix<T>(sums_.crossing_samples(), 1),
+            gains_.make_cells()};
   }
 
   /// The frames of a segment, of parts [first_part, first_part + kTaskParts).
@@ -107,13 +114,25 @@ class Separation {
       const Index count = std::min(kLanes, end - t);
       load_mixture(first_frame_ + t, count, *scratch);
       for (Index k = first_part; k < end_part; ++k) {
-        gains_.gains(k, (*scratch).cells, (*scratch).gains.data());
+        load_gains(k, *scratch);
         for (Index c = 0; c < channels; ++c) {
           transform_.inverse((*scratch).spectra.data() + c * transform_.num_values(),
                              (*scratch).samples.data(), (*scratch).gains.data());
           sums_.add(segment, k * channels + c, t, count, (*scratch).samples.data(),
                     overlap_.window(), (*scratch).crossing.data());
         }
+      }
+    }
+  }
+
+  /// Of a part: the sum over its components.
+  void load_gains(Index part, Scratch<T>& scratch) const {
+    const auto& group = groups_[part];
+    gains_.gains(group.front(), scratch.cells, scratch.gains.data());
+    for (std::size_t i = 1; i < group.size(); ++i) {
+      gains_.gains(group[i], scratch.cells, scratch.more.data());
+      for (Index cell = 0; cell < scratch.gains.rows(); ++cell) {
+        scratch.gains(cell, 0) += scratch.more(cell, 0);
       }
     }
   }
@@ -177,12 +196,13 @@ class Separation {
 
   const Signal& mixture_;
   SeparateOptions options_;
+  PartGroups groups_;
+  Index num_parts_;
   LaneTransform<T> transform_;
   BlockPlan plan_;
   CellGains<T> gains_;
   Overlap<T> overlap_;
   PartSums<T> sums_;
-  Index num_parts_;
   Index first_frame_ = 0;
   ScratchPool<Scratch<T>> pool_;
   Matrix<float> rounded_ = std::is_same_v<T, float>
@@ -211,7 +231,7 @@ void separate(const Signal& mixture, MatrixView<const float> w, MatrixView<const
   validate(stft_options);
   check_shapes(mixture, w, h, stft_options);
   Separation<T> separation(mixture, w, h, stft_options, options);
-  std::vector<MatrixView<const float>> views(static_cast<std::size_t>(w.cols));
+  std::vector<MatrixView<const float>> views(static_cast<std::size_t>(separation.num_parts()));
   const Index num_samples = mixture.num_samples();
   Index finished = 0;  // samples handed out
   for (Index first = 0; first < h.cols; first += separation.plan().block_frames()) {

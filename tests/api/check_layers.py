@@ -35,7 +35,7 @@ PUBLIC_HEADERS = {
     "pipeline": "decompose",
     "report": "report",
     "files": "audio_file audio_input npz",
-    "outputs": "commands json_lines outputs run_options",
+    "outputs": "commands json_lines outputs run_options stored_run",
 }
 
 # Leaves translate: they see the public headers and their own files, no module's insides.

@@ -16,7 +16,7 @@ std::vector<Matrix<float>> separate_whole(const Signal& mixture, MatrixView<cons
                                           const SeparateOptions& options, int threads = 1) {
   Reducer reducer(threads);
   const RunControl control;
-  std::vector<Matrix<float>> parts(static_cast<std::size_t>(w.cols),
+  std::vector<Matrix<float>> parts(part_groups(options.groups, w.cols).size(),
                                    Matrix<float>(mixture.num_samples(), mixture.num_channels()));
   Index next = 0;
   separate<T>(mixture, w, h, stft, options, reducer, control, [&](const PartsBlock& block) {

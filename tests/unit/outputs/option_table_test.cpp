@@ -12,9 +12,18 @@ namespace {
 
 using namespace std::string_view_literals;
 
+/// Of whichever command takes it.
+const OptionSpec* any_option(std::string_view name) {
+  const OptionSpec* found = nullptr;
+  for (const CommandSpec& command : command_table()) {
+    if (found == nullptr) found = find_option(name, command.command);
+  }
+  return found;
+}
+
 RunOptions options_from(const std::vector<std::pair<std::string, std::string>>& texts) {
   std::vector<GivenOption> given;
-  for (const auto& [name, value] : texts) given.push_back({find_option(name), value});
+  for (const auto& [name, value] : texts) given.push_back({any_option(name), value});
   return make_run_options(given);
 }
 
@@ -30,7 +39,7 @@ std::string refusal_of(const std::vector<std::pair<std::string, std::string>>& t
 }
 
 std::string value_of(std::string_view name, const RunOptions& options) {
-  return find_option(name)->get(options);
+  return any_option(name)->get(options);
 }
 
 TEST(OptionTable, NamesOfACommandAreUniqueAndEveryEntryIsComplete) {
@@ -91,7 +100,7 @@ TEST(CommandTable, EveryEntryIsCompleteAndFoundByItsName) {
 TEST(OptionTable, EveryOptionWithAValueNamesItselfTheValueAndItsRangeWhenItRefuses) {
   for (const OptionSpec& spec : option_table()) {
     if (spec.value_name.empty()) continue;
-    const bool takes_any_text = spec.name == "output";
+    const bool takes_any_text = spec.name == "output" || spec.name == "input";
     const std::string value = takes_any_text ? "" : "n\x1bonsense";
     const std::string shown = takes_any_text ? "(empty)" : "n\\x1bonsense";
     EXPECT_EQ(
@@ -143,7 +152,9 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"resynthesis", {"mask", "factors"}, {"masks"}},
       {"sort", {"peak", "energy", "onset", "none"}, {"size"}},
       {"format", {"wav", "wav24", "wav16", "flac", "flac16"}, {"mp3", "wav32"}},
-      {"names", {"a", "a,b,c,d,e,f"}, {"", "a,b,c,d,e,f,g", "a,,b"}},
+      {"names", {"a", "a,b,c,d,e,f"}, {"", "a,,b"}},
+      {"merge", {"0", "0+1", "0+3,1+2"}, {"", "0+", "+1", "a", "0+0", "0+1,1", "0-1", "0,"}},
+      {"input", {"x"}, {""}},
       {"output", {"x"}, {""}},
   };
   std::set<std::string_view> covered;
@@ -186,6 +197,7 @@ TEST(OptionTable, WhatWasSetIsWhatTheSummaryShows) {
       {"sort", "\"onset\""},
       {"format", "\"flac\""},
       {"names", "\"a,b c\""},
+      {"merge", "\"0+3,1\""},
       {"threads", "3"},
   };
   for (const auto& [name, json] : cases) {

@@ -66,10 +66,8 @@ TEST(CheckNames, ThereMayBeFewerThanPartsButNotMore) {
         check_names({"a", "b"}, 1);
       },
       ErrorCode::usage, "--names = a,b, expected at most 1 name, one a part"));
-  RunOptions options;
-  options.names = Names(7, "x");
-  EXPECT_TRUE(
-      test::throws_error([&] { validate(options); }, ErrorCode::usage, "expected at most 6 names"));
+  EXPECT_TRUE(test::throws_error([] { check_names(Names(7, "x"), 6); }, ErrorCode::usage,
+                                 "expected at most 6 names"));
 }
 
 }  // namespace

@@ -57,6 +57,30 @@ struct Model {
   }
 };
 
+TYPED_TEST(Separate, APartOfSeveralComponentsIsTheSumOfTheirParts) {
+  const Signal mixture = test::noise_signal(kSeveralBlocks, 2, 3);
+  const Model model(mixture.num_samples());
+  for (const Resynthesis resynthesis : {Resynthesis::mask, Resynthesis::factors}) {
+    for (const double exponent : {1.0, 2.0, 1.5}) {
+      SeparateOptions options;
+      options.resynthesis = resynthesis;
+      options.mask_exponent = exponent;
+      const auto apart =
+          test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft, options);
+      options.groups = {{2, 0}};
+      const auto together =
+          test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft, options, 3);
+      ASSERT_EQ(together.size(), 2U);
+      Matrix<float> sum(mixture.num_samples(), 2);
+      for (Index c = 0; c < 2; ++c) {
+        for (Index i = 0; i < sum.rows(); ++i) sum(i, c) = apart[0](i, c) + apart[2](i, c);
+      }
+      expect_same_sound(together[0], sum);
+      EXPECT_TRUE(test::same_bits(together[1], apart[1]));
+    }
+  }
+}
+
 TYPED_TEST(Separate, MasksByTheFormula) {
   for (const Index channels : {1, 2}) {
     const Signal mixture = test::noise_signal(2000, channels, 3);

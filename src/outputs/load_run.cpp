@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <outputs/factors_npz.hpp>
+#include <outputs/summary.hpp>
+#include <partwise/audio_file.hpp>
+#include <partwise/outputs.hpp>
+#include <partwise/stored_run.hpp>
+#include <span>
+#include <utility>
+
+namespace partwise {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::uint64_t kMostSummaryBytes = 64 << 20;  // 4096 parts take 1 MB
+
+/// What a summary says that concerns the call it came from, and no other.
+constexpr std::string_view kOfOneCall[] = {"output",       "force",      "no-report",
+                                           "threads",      "quiet",      "json",
+                                           "max-duration", "max-memory", "strict"};
+
+bool is_of_one_call(std::string_view name) {
+  return std::find(std::begin(kOfOneCall), std::end(kOfOneCall), name) != std::end(kOfOneCall);
+}
+
+std::string read_text(const std::string& path) {
+  const auto source = open_file(path);
+  if (source->size() > kMostSummaryBytes) {
+    throw Error(ErrorCode::malformed, path + ": " + std::to_string(source->size()) +
+                                          " bytes, expected the summary of a run");
+  }
+  std::string text(static_cast<std::size_t>(source->size()), '\0');
+  text.resize(source->read_at(0, std::as_writable_bytes(std::span(text))));
+  return text;
+}
+
+/// A summary, whose fields are asked for by name.
+class Summary {
+ public:
+  explicit Summary(std::string path) : path_(std::move(path)) {
+    json_ = Json::parse(read_text(path_), nullptr, /*allow_exceptions=*/false);
+    if (!json_.is_object()) throw_malformed("it is no JSON object");
+  }
+
+  template <class Value>
+  [[nodiscard]] Value get(const char* pointer) const {
+    try {
+      return json_.at(Json::json_pointer(pointer)).get<Value>();
+    } catch (const Json::exception&) {
+      throw_malformed(std::string(pointer + 1) + " is missing or of another kind");
+    }
+  }
+  [[nodiscard]] double number_or_nan(const char* pointer) const {
+    if (get<Json>(pointer).is_null()) return std::numeric_limits<double>::quiet_NaN();
+    return get<double>(pointer);
+  }
+
+  [[noreturn]] void throw_malformed(const std::string& what) const {
+    throw Error(ErrorCode::malformed, path_ + ": " + what);
+  }
+
+ private:
+  std::string path_;
+  Json json_;
+};
+
+/// The text that an option of the command line would have; nothing where it says "by default".
+std::optional<std::string> option_text(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_boolean()) return value.get<bool>() ? std::optional<std::string>("") : std::nullopt;
+  if (value.is_number()) return value.dump();
+  return std::nullopt;
+}
+
+RunOptions stored_options(const Summary& summary) {
+  const auto stored = summary.get<Json>("/options");
+  if (!stored.is_object()) summary.throw_malformed("options is no object");
+  std::vector<GivenOption> given;
+  for (const OptionSpec* spec : options_of(Command::decompose)) {
+    const auto found = stored.find(std::string(spec->name));
+    if (found == stored.end() || is_of_one_call(spec->name)) continue;
+    if (auto text = option_text(*found)) given.push_back({spec, std::move(*text)});
+  }
+  try {
+    return with_options({}, given);
+  } catch (const Error& error) {
+    summary.throw_malformed(error.what());
+  }
+}
+
+PartGroups groups_of(const Summary& summary, Index num_components) {
+  if (summary.get<Json>("/resynth").is_null()) return {};
+  const auto groups = summary.get<PartGroups>("/resynth/merge");
+  try {
+    (void)part_groups(groups, num_components);
+  } catch (const Error& error) {
+    summary.throw_malformed(error.what());
+  }
+  return groups;
+}
+
+StopReason stop_reason_of(const Summary& summary) {
+  const auto word = summary.get<std::string>("/factorization/stop_reason");
+  for (const StopReason reason : {StopReason::tolerance, StopReason::max_iterations,
+                                  StopReason::stopped, StopReason::silent_input}) {
+    if (word == stop_reason_word(reason)) return reason;
+  }
+  summary.throw_malformed("factorization/stop_reason = " + word +
+                          ", expected tolerance, max_iterations, stopped or silent_input");
+}
+
+}  // namespace
+
+StoredRun load_run(const std::string& folder) {
+  const Summary summary(folder + "/summary.json");
+  constexpr int kSchemaVersion = 1;
+  if (const int version = summary.get<int>("/schema_version"); version != kSchemaVersion) {
+    summary.throw_malformed("schema_version = " + std::to_string(version) + ", expected 1");
+  }
+  StoredRun run;
+  run.folder = folder;
+  run.input_name = summary.get<std::string>("/input/name");
+  run.input_sha256 = summary.get<std::string>("/input/sha256");
+  run.options = stored_options(summary);
+  run.sample_rate_hz = summary.get<double>("/analysed/rate");
+  run.num_channels = summary.get<Index>("/analysed/channels");
+  run.num_samples = summary.get<Index>("/analysed/samples");
+  run.iterations = summary.get<Index>("/factorization/iterations");
+  run.stop_reason = stop_reason_of(summary);
+  run.model_residual_db = summary.number_or_nan("/model_residual_db");
+  read_stored_factors(folder + "/factors.npz", run.factors, run.objective);
+  const Index num_components = run.factors.w.cols();
+  run.options.analysis.factorize.num_components = num_components;
+  run.options.analysis.separate.groups = groups_of(summary, num_components);
+  return run;
+}
+
+}  // namespace partwise

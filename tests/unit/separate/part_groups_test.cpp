@@ -1,0 +1,29 @@
+#include <gtest/gtest.h>
+
+#include <partwise/separate.hpp>
+#include <support/compare.hpp>
+#include <support/expect_error.hpp>
+#include <support/separation.hpp>
+
+namespace partwise {
+namespace {
+
+TEST(PartGroups, ComponentsThatNoGroupNamesAreAPartOfTheirOwn) {
+  EXPECT_EQ(part_groups({}, 3), (PartGroups{{0}, {1}, {2}}));
+  EXPECT_EQ(part_groups({{3, 0}, {2, 1}}, 5), (PartGroups{{0, 3}, {1, 2}, {4}}));
+  EXPECT_EQ(part_groups({{2}}, 3), (PartGroups{{0}, {1}, {2}}));
+}
+
+TEST(PartGroups, AreRefusedWhereAComponentIsMissingOrStandsTwice) {
+  const auto refused = [](const PartGroups& groups, const std::string& words) {
+    return test::throws_error([&] { (void)part_groups(groups, 3); }, ErrorCode::usage, words);
+  };
+  EXPECT_TRUE(refused({{0, 3}}, "component 3 in groups, expected 0..2"));
+  EXPECT_TRUE(refused({{-1}}, "component -1 in groups, expected 0..2"));
+  EXPECT_TRUE(refused({{0, 1}, {1, 2}}, "component 1 in groups, expected each component once"));
+  EXPECT_TRUE(refused({{0, 0}}, "component 0 in groups, expected each component once"));
+  EXPECT_TRUE(refused({{0}, {}}, "groups hold one of 0 components"));
+}
+
+}  // namespace
+}  // namespace partwise
