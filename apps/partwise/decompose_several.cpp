@@ -28,6 +28,7 @@ class Several {
     at_a_time_ = inputs.size() >= static_cast<std::size_t>(threads_) ? threads_ : 1;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       jobs_[i].input = inputs[i];
+      jobs_[i].shown = shown_input(inputs[i]);
       jobs_[i].options = options;
       jobs_[i].options.output = folders[i];
       jobs_[i].options.threads = at_a_time_ > 1 ? 1 : threads_;

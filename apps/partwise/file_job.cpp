@@ -14,19 +14,19 @@ namespace {
 FileOutcome failure(const FileJob& job, ErrorCode code, const std::string& message) {
   FileOutcome out;
   out.code = code;
-  const bool names_file = message.find(job.input) != std::string::npos;
-  out.error = names_file ? message : job.input + ": " + message;
+  const bool names_file = message.find(job.shown) != std::string::npos;
+  out.error = names_file ? message : job.shown + ": " + message;
   if (job.options.json) out.line = failure_json(job.input, code, out.error);
   return out;
 }
 
 FileOutcome success(const FileJob& job, FinishedFile done) {
   FileOutcome out;
-  for (const auto& warning : done.run.warnings) out.warnings.push_back(job.input + ": " + warning);
+  for (const auto& warning : done.run.warnings) out.warnings.push_back(job.shown + ": " + warning);
   if (job.options.json) {
     out.line = json_on_one_line(done.run.summary_json);
   } else if (!job.options.quiet) {
-    out.line = closing_line(job.input, done.analysis, done.run, done.seconds);
+    out.line = closing_line(job.shown, done.analysis, done.run, done.seconds);
   }
   return out;
 }

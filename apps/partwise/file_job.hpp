@@ -22,6 +22,7 @@ struct FileOutcome {
 /// One file of several.
 struct FileJob {
   std::string input;
+  std::string shown;  ///< what messages call it
   RunOptions options;
   std::uint64_t max_memory_bytes = 0;  ///< its share of what all may take
   RunControl control;                  ///< of this file alone

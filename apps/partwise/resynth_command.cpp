@@ -28,7 +28,7 @@ FinishedFile make_parts_again(const StoredRun& stored, const RunOptions& options
   check_output_folder(options.output, options.force);
   Reducer reducer(options.threads == 0 ? available_threads() : options.threads);
   Input read = read_input(input, std::move(opened), options, reducer, control);
-  check_is_input_of(stored, input, read.facts.sha256, read.signal);
+  check_is_input_of(stored, shown_input(input), read.facts.sha256, read.signal);
   read.facts.name = stored.input_name;
   const Container container = is_flac(options.format) ? flac_container() : wav_container();
   check_output(options.output, read.signal, read.facts.analysed_differs, options, container);

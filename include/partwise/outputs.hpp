@@ -57,6 +57,10 @@ struct WrittenRun {
 /// May `folder` be written or replaced? Throws Error(cannot_write). Before any work.
 void check_output_folder(const std::string& folder, bool force);
 
+/// What a message calls an input: a path as it was given; of an address, which may hold a password,
+/// what input_name() makes of it.
+[[nodiscard]] std::string shown_input(const std::string& input);
+
 /// The folder that each of several inputs is written into: default_output_folder(), below `output`
 /// where that is given; a single input is written into `output` itself. Throws Error(usage) where
 /// two would be written into the same folder.

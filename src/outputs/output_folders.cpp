@@ -8,6 +8,10 @@
 
 namespace partwise {
 
+std::string shown_input(const std::string& input) {
+  return input_kind(input) == InputKind::file ? input : input_name(input);
+}
+
 std::vector<std::string> output_folders(const std::vector<std::string>& inputs,
                                         const std::string& output) {
   if (inputs.size() == 1 && !output.empty()) return {output};
@@ -17,8 +21,9 @@ std::vector<std::string> output_folders(const std::vector<std::string>& inputs,
     const std::string name = default_output_folder(input_name(input));
     const auto [other, is_new] = inputs_by_folder.emplace(name, &input);
     if (!is_new) {
-      throw Error(ErrorCode::usage, "FILE = " + input + ", expected one that is not written into " +
-                                        name + " as " + *other->second + " is");
+      throw Error(ErrorCode::usage, "FILE = " + shown_input(input) +
+                                        ", expected one that is not written into " + name + " as " +
+                                        shown_input(*other->second) + " is");
     }
     folders.push_back((std::filesystem::path(output) / name).string());
   }

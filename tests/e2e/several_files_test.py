@@ -131,6 +131,16 @@ class SeveralFiles(ProgramTest):
                 result = self.program("decompose", *files, *QUICK, "--no-report", "--force")
                 self.assertEqual(result.returncode, code, result.stderr)
 
+    def test_no_password_of_an_address_is_shown(self):
+        (name,) = self.sounds(1)
+        address = "http://me:secret@127.0.0.1:1/song.wav?key=secret"  # where nobody listens
+        for options in ([], ["--json"]):
+            result = self.program("decompose", address, name, *QUICK, "--force", *options)
+            self.assertNotEqual(result.returncode, 0)
+            self.assertNotIn(b"secret", result.stdout + result.stderr)
+            self.assertIn(b"song", result.stderr)
+        self.refused(USAGE, "decompose", address, "song.flac", says=["song.parts"])
+
     def test_where_all_fail_no_folder_is_left(self):
         self.write("text.wav", b"no sound")
         before = self.tree()
