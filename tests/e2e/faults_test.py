@@ -143,6 +143,7 @@ class Faults(ProgramTest):
         self.sound(seconds=3, rate=22050)
         self.refused(RESOURCE_LIMIT, "decompose", "tones.wav", "--n-fft", "4096", "--hop-length",
                      "2", "--init", "random", "--max-iter", "1", "--threads", "2",
+                     "--max-memory", "100000",  # or the estimate would refuse it before
                      says=["not enough memory while transforming"],
                      **self.with_memory(200 << 20))  # the spectrogram alone takes 270 MB
 
