@@ -9,6 +9,7 @@
 #include "standard_streams.hpp"
 #include "terminal.hpp"
 #include "text_layout.hpp"
+#include "typed_names.hpp"
 
 namespace partwise::program {
 namespace {
@@ -39,7 +40,9 @@ std::string fitted(const std::string& text, bool to_terminal, std::size_t column
 
 }  // namespace
 
-void print_error(std::string_view message) { print_line("partwise:", Colour::red, message); }
+void print_error(std::string_view message) {
+  print_line("partwise:", Colour::red, with_typed_names(message));
+}
 void print_warning(std::string_view message) {
   print_line("partwise: warning:", Colour::yellow, message);
 }

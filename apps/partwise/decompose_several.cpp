@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "console.hpp"
+#include "exit_codes.hpp"
 #include "file_job.hpp"
 #include "progress_bar.hpp"
 #include "standard_streams.hpp"
@@ -122,9 +123,7 @@ class Several {
     }
     if (codes_.empty()) return 0;
     print_error(std::to_string(codes_.size()) + of_all + " could not be taken apart");
-    const bool same = std::all_of(codes_.begin(), codes_.end(),
-                                  [this](ErrorCode code) { return code == codes_.front(); });
-    return same ? static_cast<int>(codes_.front()) : kFailedForSeveralReasons;
+    return exit_code_of(codes_);
   }
 
   const RunControl& control_;

@@ -8,14 +8,11 @@ namespace partwise::program {
 
 /// Takes inputs[i] apart into folders[i], for all i, several at a time where there are at least as
 /// many as threads, and tells a line each; the others go on when one fails. Returns the exit code:
-/// 0, the failures' own where they share it, kFailedForSeveralReasons otherwise. Throws
+/// 0, the failures' own where they share it, else 1 (exit_code_of()). Throws
 /// Error(stopped), Error(cannot_write).
 [[nodiscard]] int decompose_several(const std::vector<std::string>& inputs,
                                     const std::vector<std::string>& folders,
                                     const RunOptions& options, bool components_given,
                                     const RunControl& control);
-
-/// The exit code where files failed, and not all for the same reason.
-inline constexpr int kFailedForSeveralReasons = 1;
 
 }  // namespace partwise::program

@@ -3,6 +3,8 @@
 #include <partwise/error.hpp>
 
 #include "decompose_command.hpp"
+#include "estimate_command.hpp"
+#include "info_command.hpp"
 #include "resynth_command.hpp"
 
 namespace partwise::program {
@@ -10,10 +12,15 @@ namespace partwise::program {
 int run_command(const CommandLine& line, RunControl& control) {
   switch (line.command->command) {
     case Command::decompose:
+      if (line.options.estimate) {
+        return tell_estimate(line.operands, line.options, line.components_given, control);
+      }
       return decompose(line.operands, line.options, line.components_given, control);
     case Command::resynth:
       resynth(line.operands.front(), line.given, control);
       return 0;
+    case Command::info:
+      return tell_info(line.operands, line.options, control);
   }
   return static_cast<int>(ErrorCode::internal);  // no other value is in the table
 }

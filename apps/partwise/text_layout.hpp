@@ -8,6 +8,9 @@ namespace partwise::program {
 /// What fits the narrowest usual terminal.
 inline constexpr std::size_t kTextColumns = 80;
 
+/// For what is no terminal: nothing is broken.
+inline constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
+
 /// `text` in lines of at most `columns`, broken at spaces; a word that is longer stays whole. Line
 /// ends of the text stay.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t columns);

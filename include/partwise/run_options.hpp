@@ -38,6 +38,7 @@ struct RunOptions {
   bool quiet = false;
   bool json = false;
   bool json_progress = false;
+  bool estimate = false;  ///< say what the run would take, and do not begin it
   bool librosa = false;  ///< the preset was asked for
 };
 

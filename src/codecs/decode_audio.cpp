@@ -7,8 +7,9 @@
 #include <codecs/sndfile_names.hpp>
 #include <files/decode_checks.hpp>
 #include <files/text.hpp>
+#include <files/wav_stream.hpp>
 #include <limits>
-#include <partwise/audio_file.hpp>
+#include <partwise/audio_inspect.hpp>
 #include <partwise/error.hpp>
 #include <span>
 #include <string>
@@ -54,16 +55,19 @@ class Decoding {
     if (probe.flac) checksum_.emplace(*probe.flac);
   }
 
-  DecodedAudio run(const DecodeRange& range, const RunControl& control, const DecodeRules& rules) {
+  DecodedAudio run(const DecodeRange& range, const RunControl& control, const DecodeRules& rules,
+                   const BlockCallback& on_block) {
     RangeCollector samples(source_.name(), range, rules, info_.samplerate, info_.channels,
-                           believed_samples(), likely_samples(source_, info_));
+                           believed_samples(), on_block ? 1 : likely_samples(source_, info_),
+                           on_block);
     read_samples(samples, control);
     DecodedAudio out;
     out.signal = samples.finish();
     out.info.format = format_name(probe_.kind, subtype());
     out.info.sample_rate_hz = info_.samplerate;
     out.info.num_channels = info_.channels;
-    out.info.num_samples = out.signal.num_samples();
+    out.info.num_samples = samples.kept();
+    out.info.bits = bits_of(subtype());
     out.info.exact_in_float = exact_in_float(subtype());
     out.info.tags = tags_of(file_.get());
     out.info.warnings = probe_.warnings;
@@ -129,20 +133,37 @@ class Decoding {
   bool reached_end_ = false;
 };
 
-}  // namespace
-
-DecodedAudio decode_audio(ByteSource& source, const DecodeRange& range, const RunControl& control,
-                          const DecodeRules& rules) {
-  const Probe probe = probe_sound(source, control);
-  if (probe.kind == SoundKind::wav) return decode_wav(source, range, control, rules);
-  DecodedAudio out = probe.foreign ? decode_foreign(source, *probe.foreign, range, control, rules)
-                                   : Decoding(source, probe).run(range, control, rules);
+/// What is not WAV. The signal is empty where `on_block` is not.
+DecodedAudio decode_coded(ByteSource& source, const Probe& probe, const DecodeRange& range,
+                          const RunControl& control, const DecodeRules& rules,
+                          const BlockCallback& on_block) {
+  DecodedAudio out = probe.foreign
+                         ? decode_foreign(source, *probe.foreign, range, control, rules, on_block)
+                         : Decoding(source, probe).run(range, control, rules, on_block);
   if (probe.foreign) {
     out.info.warnings.insert(out.info.warnings.begin(), probe.warnings.begin(),
                              probe.warnings.end());
   }
   check_damage(source.name(), rules, out.info);
   return out;
+}
+
+}  // namespace
+
+DecodedAudio decode_audio(ByteSource& source, const DecodeRange& range, const RunControl& control,
+                          const DecodeRules& rules) {
+  const Probe probe = probe_sound(source, control);
+  if (probe.kind == SoundKind::wav) return decode_wav(source, range, control, rules);
+  return decode_coded(source, probe, range, control, rules, {});
+}
+
+AudioInfo stream_audio(ByteSource& source, const RunControl& control, const DecodeRules& rules,
+                       const BlockCallback& on_block) {
+  DecodeRules kept = rules;
+  kept.max_memory_bytes = DecodeRules{}.max_memory_bytes;
+  const Probe probe = probe_sound(source, control);
+  if (probe.kind == SoundKind::wav) return stream_wav(source, control, kept, on_block);
+  return decode_coded(source, probe, {}, control, kept, on_block).info;
 }
 
 }  // namespace partwise

@@ -65,17 +65,18 @@ class ForeignDecoding {
         control_(control),
         ffmpeg_(name_, ffmpeg_arguments(program, demuxer), input, kLimits) {}
 
-  DecodedAudio run(const DecodeRange& range, const DecodeRules& rules) {
+  DecodedAudio run(const DecodeRange& range, const DecodeRules& rules,
+                   const BlockCallback& on_block) {
     const AuHeader header = read_header();
     constexpr Index kUnknown = 0, kFirstRoom = 1 << 20;  // 24 s, which then doubles
     RangeCollector samples(name_, range, rules, header.sample_rate_hz, header.num_channels,
-                           kUnknown, kFirstRoom);
+                           kUnknown, kFirstRoom, on_block);
     read_samples(samples, header.num_channels);
     DecodedAudio out;
     out.signal = samples.finish();
     out.info.sample_rate_hz = header.sample_rate_hz;
     out.info.num_channels = header.num_channels;
-    out.info.num_samples = out.signal.num_samples();
+    out.info.num_samples = samples.kept();
     out.info.tags = header.tags;
     // With sound left over, ffmpeg is not at its end and has no verdict.
     if (samples.wanted() > 0 && (!ffmpeg_.succeeded(control_) || !ffmpeg_.messages().empty())) {
@@ -135,7 +136,7 @@ class ForeignDecoding {
 
 DecodedAudio decode_foreign(ByteSource& source, const ForeignFormat& format,
                             const DecodeRange& range, const RunControl& control,
-                            const DecodeRules& rules) {
+                            const DecodeRules& rules, const BlockCallback& on_block) {
   const auto program = find_program("ffmpeg");
   if (!program) {
     throw_malformed(source, "it is " + std::string(format.words) +
@@ -150,7 +151,7 @@ DecodedAudio decode_foreign(ByteSource& source, const ForeignFormat& format,
     input = copy.get();
   }
   DecodedAudio out =
-      ForeignDecoding(source, *program, format.demuxer, input, control).run(range, rules);
+      ForeignDecoding(source, *program, format.demuxer, input, control).run(range, rules, on_block);
   out.info.format = format.name;
   return out;
 }

@@ -1,7 +1,7 @@
 #pragma once
 #include <codecs/sample_collector.hpp>
 #include <files/decode_checks.hpp>
-#include <partwise/audio_file.hpp>
+#include <partwise/audio_inspect.hpp>
 #include <string>
 
 namespace partwise {
@@ -12,14 +12,18 @@ class RangeCollector {
  public:
   /// `claimed`: samples of one channel that the stream is said to hold, 0 if that is unknown.
   /// Throws Error(resource_limit) if they are more than the rules allow. `likely`: how many to make
-  /// room for.
+  /// room for. `on_block`, where it is not empty, gets the samples instead of finish().
   RangeCollector(std::string name, const DecodeRange& range, const DecodeRules& rules,
-                 double sample_rate_hz, Index num_channels, Index claimed, Index likely);
+                 double sample_rate_hz, Index num_channels, Index claimed, Index likely,
+                 BlockCallback on_block = {});
 
   /// How many samples are still wanted.
   [[nodiscard]] Index wanted() const { return end_ - read_; }
   /// How many were taken, those before the range too.
   [[nodiscard]] Index read() const { return read_; }
+
+  /// How many of them lie in the range.
+  [[nodiscard]] Index kept() const { return kept_count_; }
 
   /// `count` samples of all channels, interleaved, at most wanted(). Throws Error(resource_limit).
   void take(const float* interleaved, Index count);
@@ -38,7 +42,9 @@ class RangeCollector {
   double offset_s_;
   Index end_;
   Index read_ = 0;
+  Index kept_count_ = 0;
   SampleCollector kept_;
+  BlockCallback on_block_;
   NonFiniteCount non_finite_;
 };
 

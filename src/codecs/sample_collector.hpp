@@ -27,6 +27,9 @@ class SampleCollector {
     return out;
   }
 
+  /// Forgets what came; the room stays.
+  void clear() { count_ = 0; }
+
   /// The signal, of exactly the samples that came.
   [[nodiscard]] Matrix<float> take() {
     if (samples_.rows() != count_) grow(count_);

@@ -1,11 +1,11 @@
 #pragma once
-#include <codecs/probe.hpp>
-#include <partwise/byte_stream.hpp>
 #include <sndfile.h>
 
+#include <codecs/probe.hpp>
 #include <exception>
 #include <memory>
 #include <optional>
+#include <partwise/byte_stream.hpp>
 #include <span>
 #include <string>
 

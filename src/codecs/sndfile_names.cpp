@@ -103,6 +103,30 @@ std::string format_name(SoundKind kind, int subtype) {
   return container_name(kind) + coding_name(subtype);
 }
 
+int bits_of(int subtype) {
+  switch (subtype) {
+    case SF_FORMAT_PCM_S8:
+    case SF_FORMAT_PCM_U8:
+      return 8;
+    case SF_FORMAT_PCM_16:
+    case SF_FORMAT_ALAC_16:
+      return 16;
+    case SF_FORMAT_ALAC_20:
+      return 20;
+    case SF_FORMAT_PCM_24:
+    case SF_FORMAT_ALAC_24:
+      return 24;
+    case SF_FORMAT_PCM_32:
+    case SF_FORMAT_FLOAT:
+    case SF_FORMAT_ALAC_32:
+      return 32;
+    case SF_FORMAT_DOUBLE:
+      return 64;
+    default:
+      return 0;
+  }
+}
+
 bool exact_in_float(int subtype) {
   return subtype != SF_FORMAT_PCM_32 && subtype != SF_FORMAT_DOUBLE && subtype != SF_FORMAT_ALAC_32;
 }

@@ -18,6 +18,9 @@ namespace partwise {
 /// "FLAC 24 bit".
 [[nodiscard]] std::string format_name(SoundKind kind, int subtype);
 
+/// Of a sample; 0 for a coding without a fixed width.
+[[nodiscard]] int bits_of(int subtype);
+
 /// Does a float hold every sample of this coding?
 [[nodiscard]] bool exact_in_float(int subtype);
 

@@ -27,6 +27,11 @@ constexpr CommandExample kResynthExamples[] = {
      "parts that share less, as FLAC, into harder/"},
 };
 
+constexpr CommandExample kInfoExamples[] = {
+    {"partwise info loop.wav", "what there is to know of one file"},
+    {"partwise info --json *.flac", "one JSON object a line, for other programs"},
+};
+
 constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 
 constexpr CommandSpec kCommands[] = {
@@ -47,6 +52,14 @@ constexpr CommandSpec kCommands[] = {
      "no "
      "option but --output the parts are the same bits.",
      kResynthExamples},
+    {Command::info, "info", "say what sound a file holds", "FILE...", "FILE", PathKind::file, 1,
+     kAnyNumber,
+     "Format, sample rate, channels, length, peak, loudness (integrated, ITU-R BS.1770-4 and EBU R "
+     "128), digital silence, tags, and whether the file is damaged. FILE is anything that "
+     "decompose "
+     "reads; all of it is heard, in blocks. Where a file cannot be read, the others are still "
+     "told.",
+     kInfoExamples},
 };
 
 constexpr ExitCode kExitCodes[] = {

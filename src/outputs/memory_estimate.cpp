@@ -25,7 +25,10 @@ std::uint64_t estimated_memory_bytes(Index num_samples, Index num_channels, doub
   const auto parts = static_cast<double>(options.analysis.factorize.num_components);
   const double values = static_cast<double>(num_samples) * static_cast<double>(num_channels) +
                         bins * frames + 2 * (bins + frames) * parts;  // W, H and their successors
-  const double bytes = values * sizeof(float) + kPartBytes * parts + kProgramBytes;
+  const bool doubles = options.analysis.precision == Precision::double_precision;
+  const double copies = doubles ? bins * frames + 2 * (bins + frames) * parts : 0;
+  const double bytes =
+      values * sizeof(float) + copies * sizeof(double) + kPartBytes * parts + kProgramBytes;
   constexpr double kMost = 1.8e19;  // below 2^64
   return static_cast<std::uint64_t>(std::min(bytes, kMost));
 }

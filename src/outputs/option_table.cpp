@@ -124,6 +124,8 @@ std::string integer_or_null(Index value) { return value != 0 ? json_integer(valu
 using Text = std::string_view;
 
 constexpr OptionUse kBoth = OptionUse().by({Command::decompose, Command::resynth});
+constexpr OptionUse kReading =
+    OptionUse().by({Command::decompose, Command::resynth, Command::info});
 
 constexpr OptionSpec kTable[] = {
     {"components", 'k', "n_components", kFactorization, "N", kComponents.text, "6",
@@ -229,7 +231,7 @@ constexpr OptionSpec kTable[] = {
     {"max-duration", 0, "max_duration", kInput, "SECONDS", kDuration.text, "21600",
      "refuse more sound than this",
      [](RunOptions& o, Text v) { o.max_duration_s = parse_number("max-duration", v, kDuration); },
-     [](const RunOptions& o) { return json_number(o.max_duration_s); }, kBoth},
+     [](const RunOptions& o) { return json_number(o.max_duration_s); }, kReading},
     {"max-memory", 0, "max_memory", kInput, "MB", kMemory.text, "3/4 of the machine's",
      "refuse what needs more",
      [](RunOptions& o, Text v) {
@@ -242,7 +244,7 @@ constexpr OptionSpec kTable[] = {
      kBoth},
     {"strict", 0, "strict", kInput, "", "", "", "damaged input is an error, not a warning",
      [](RunOptions& o, Text) { o.strict = true; },
-     [](const RunOptions& o) { return json_bool(o.strict); }, kBoth},
+     [](const RunOptions& o) { return json_bool(o.strict); }, kReading},
     {"input", 0, "input", kInput, "FILE", kInputText, "beside DIR, by the name in its summary",
      "the recording that DIR was made from",
      [](RunOptions& o, Text v) {
@@ -328,6 +330,13 @@ constexpr OptionSpec kTable[] = {
     {"json", 0, "json", kRunning, "", "", "", "print summary.json instead of the table",
      [](RunOptions& o, Text) { o.json = true; },
      [](const RunOptions& o) { return json_bool(o.json); }, kBoth},
+    {"json", 0, "json", kRunning, "", "", "", "print one JSON object a line, one for each file",
+     [](RunOptions& o, Text) { o.json = true; },
+     [](const RunOptions& o) { return json_bool(o.json); }, OptionUse().by({Command::info})},
+    {"estimate", 0, "estimate", kRunning, "", "", "",
+     "say how much time, memory and disk the run would take here, and do not begin it",
+     [](RunOptions& o, Text) { o.estimate = true; },
+     [](const RunOptions& o) { return json_bool(o.estimate); }, OptionUse().not_in_summary()},
     {"json-progress", 0, "json_progress", kRunning, "", "", "",
      "tell where the run stands on standard error, as one JSON object a line",
      [](RunOptions& o, Text) { o.json_progress = true; },

@@ -20,7 +20,7 @@ MODULES = {
     "pipeline": ("base kernels dsp nmf separate describe", ""),
     "report": ("base", ""),
     "files": ("base", "zlib nlohmann"),
-    "codecs": ("base files", "sndfile soxr curl"),
+    "codecs": ("base files", "sndfile soxr ebur128 curl"),
     "outputs": ("base kernels dsp nmf separate describe pipeline report files", "nlohmann"),
 }
 
@@ -34,8 +34,8 @@ PUBLIC_HEADERS = {
     "describe": "describe",
     "pipeline": "decompose",
     "report": "report",
-    "files": "audio_file audio_input npz",
-    "outputs": "commands json_lines outputs run_options stored_run",
+    "files": "audio_file audio_input audio_inspect npz",
+    "outputs": "commands estimate json_lines outputs run_options stored_run",
 }
 
 # Leaves translate: they see the public headers and their own files, no module's insides.

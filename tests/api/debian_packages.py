@@ -69,14 +69,15 @@ class DebianPackages(unittest.TestCase):
 
     def test_what_they_need_is_what_they_link_and_recommend(self):
         program, development = fields(self.program), fields(self.development)
-        for library in ["libc6", "libsndfile1", "libsoxr0", "zlib1g"]:
+        for library in ["libc6", "libebur128-1", "libsndfile1", "libsoxr0", "zlib1g"]:
             self.assertRegex(program["Depends"], rf"\b{library} \(>= ")
         self.assertNotRegex(program["Depends"], "curl|ffmpeg|libav|libstdc")
         self.assertRegex(program["Recommends"], r"\bffmpeg\b.*\blibcurl4\b")
         asked = set(re.findall(r"\bpkg_check_modules\(\S+ REQUIRED \S+ (\w+)",
                                (SOURCE / "src/CMakeLists.txt").read_text()))
-        self.assertLessEqual({"libhwy", "sndfile", "soxr"}, asked)
-        for package in ["libhwy-dev", "zlib1g-dev", "libsndfile1-dev", "libsoxr-dev"]:
+        self.assertLessEqual({"libebur128", "libhwy", "sndfile", "soxr"}, asked)
+        for package in ["libhwy-dev", "zlib1g-dev", "libsndfile1-dev", "libsoxr-dev",
+                        "libebur128-dev"]:
             self.assertIn(package, development["Depends"])
 
     def test_the_program_package_holds_program_manual_and_completions(self):

@@ -44,6 +44,15 @@ class Usage(ProgramTest):
             with self.subTest(arguments=arguments):
                 self.refused(USAGE, "decompose", "tones.wav", *arguments, says=[words])
 
+    def test_the_library_s_names_are_said_as_they_are_typed(self):
+        self.sound()
+        for arguments, words in [
+                (["-k", "600", "--init", "nndsvd"], "partwise: --components = 600, expected at most"),
+                (["--offset", "5"], "partwise: --offset = 5 s, expected less than"),
+                (["--duration", "1e-9"], "partwise: --duration = ")]:
+            with self.subTest(arguments=arguments):
+                self.refused(USAGE, "decompose", "tones.wav", *arguments, says=[words])
+
     def test_a_hop_longer_than_the_default_frame_is_refused(self):
         self.sound()
         self.refused(USAGE, "decompose", "tones.wav", "--hop-length", "600000",

@@ -1,0 +1,43 @@
+#include "typed_names.hpp"
+
+#include <algorithm>
+#include <partwise/run_options.hpp>
+
+namespace partwise::program {
+namespace {
+
+/// Where the option is not the library's name with hyphens.
+struct Alias {
+  std::string_view library;
+  std::string_view option;
+};
+constexpr Alias kAliases[] = {{"num_components", "components"},
+                              {"max_iterations", "max-iter"},
+                              {"tolerance", "tol"},
+                              {"start", "init"},
+                              {"sample_rate_hz", "sample-rate"},
+                              {"product_precision", "precision"}};
+
+/// "" if there is none.
+std::string_view option_for(std::string_view library_name) {
+  const auto alias = std::ranges::find(kAliases, library_name, &Alias::library);
+  if (alias != std::end(kAliases)) return alias->option;
+  for (const OptionSpec& spec : option_table()) {
+    std::string name(spec.name);
+    std::ranges::replace(name, '-', '_');
+    if (name == library_name) return spec.name;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string with_typed_names(std::string_view message) {
+  const auto end = message.find(" = ");
+  if (end == std::string_view::npos) return std::string(message);
+  const std::string_view option = option_for(message.substr(0, end));
+  if (option.empty()) return std::string(message);
+  return "--" + std::string(option) + std::string(message.substr(end));
+}
+
+}  // namespace partwise::program

@@ -1,0 +1,11 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace partwise::program {
+
+/// A message of the library, which begins with the name that the library has for a setting
+/// ("num_components = 9, expected ..."), with the option that a person types in its place.
+[[nodiscard]] std::string with_typed_names(std::string_view message);
+
+}  // namespace partwise::program

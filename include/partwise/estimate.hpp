@@ -1,0 +1,34 @@
+#pragma once
+#include <cstdint>
+#include <partwise/outputs.hpp>
+#include <partwise/reducer.hpp>
+#include <partwise/run_control.hpp>
+#include <partwise/run_options.hpp>
+
+namespace partwise {
+
+/// What a run is expected to take.
+struct RunEstimate {
+  Index num_samples = 0;  ///< of the analysed signal, of one channel
+  Index num_channels = 0;
+  double sample_rate_hz = 0;
+  Index num_bins = 0;
+  Index num_frames = 0;
+  Index num_components = 0;
+  std::uint64_t memory_bytes = 0;  ///< at the peak, see estimated_memory_bytes()
+  std::uint64_t output_bytes = 0;  ///< of parts, mix, residual, input and factors
+  int threads = 1;
+  RunSeconds seconds;
+};
+
+/// What taking apart `num_samples` of a signal would take here and with these options, judged by an
+/// excerpt of a dozen seconds. It is factorized and separated, its iterations stopped after a
+/// quarter of a second and extrapolated, and encoded and hashed in memory; what that took is scaled
+/// to the whole. A slow disk comes on top. `decode_s` is the caller's to measure. Throws what
+/// analyse() throws.
+[[nodiscard]] RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode_s,
+                                       bool writes_input, const RunOptions& options,
+                                       const Container& container, Reducer& reducer,
+                                       const RunControl& control);
+
+}  // namespace partwise
