@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <cstdio>
-#include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
 
 #include "console.hpp"
@@ -39,10 +38,6 @@ int tell_each(const std::vector<std::string>& inputs, const RunOptions& options,
   }
   control.on_progress = watch;
   return exit_code_of(failures);
-}
-
-std::string shown_name(const std::string& input) {
-  return input_kind(input) == InputKind::file ? input : input_name(input);
 }
 
 std::string length_text(double seconds) {

@@ -15,10 +15,6 @@ namespace partwise::program {
                             RunControl& control,
                             const std::function<std::string(const std::string& input)>& text_of);
 
-/// An input as the person named it; of an address no more than its last name, for the rest may hold
-/// a password.
-[[nodiscard]] std::string shown_name(const std::string& input);
-
 /// "0:04.364", "1:02:03.500": to the millisecond.
 [[nodiscard]] std::string length_text(double seconds);
 

@@ -135,7 +135,7 @@ int tell_estimate(const std::vector<std::string>& inputs, RunOptions options, bo
   const std::uint64_t limit = memory_limit_bytes(options);
   return tell_each(inputs, options, control, [&](const std::string& input) {
     const auto source = open_input(input, {.max_bytes = limit}, control);
-    const std::string name = shown_name(input);
+    const std::string name = shown_input(input);
     RunEstimate told = estimate(*source, options, reducer, control);
     if (input_kind(input) != InputKind::file) told.memory_bytes += source->size();
     if (options.json) return estimate_json(name, told, limit) + "\n";

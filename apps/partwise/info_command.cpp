@@ -7,6 +7,7 @@
 #include <partwise/audio_inspect.hpp>
 #include <partwise/display_text.hpp>
 #include <partwise/json_lines.hpp>
+#include <partwise/outputs.hpp>
 
 #include "each_input.hpp"
 #include "parts_table.hpp"
@@ -61,7 +62,7 @@ std::string text_of(const std::string& name, const InspectedAudio& audio, std::s
 std::string told(const std::string& input, const RunOptions& options, const RunControl& control) {
   const auto source = open_input(input, {.max_bytes = memory_limit_bytes(options)}, control);
   const InspectedAudio audio = inspect_audio(*source, control, decode_rules(options));
-  const std::string name = shown_name(input);
+  const std::string name = shown_input(input);
   if (options.json) return info_json(name, source->size(), audio) + "\n";
   const bool to_terminal = is_terminal(STDOUT_FILENO);
   const std::size_t columns = to_terminal ? terminal_columns(STDOUT_FILENO) : kNoLimit;
