@@ -70,7 +70,7 @@ json summary_of(const Signal& signal) {
   const Analysis analysis = analyse(signal, {}, nullptr, reducer, control);
   InputFacts input;
   input.name = "a \"name\" with \xff bytes.wav";
-  input.info = {"WAV 16 bit", 8000, 1, signal.num_samples(), {}, {}, true};
+  input.info = {"WAV 16 bit", 8000, 1, signal.num_samples(), {}, {}, true, {}, 16};
   RunOptions options;
   options.analysis = analysis.options;
   WrittenPart part{"part-00", "part-00.wav", analysis.components[0], std::nan(""), 0};
