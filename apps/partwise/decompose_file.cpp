@@ -46,7 +46,7 @@ FinishedFile decompose_file(const std::string& input, RunOptions options, bool c
   out.analysis =
       analyse(read.signal, options.analysis, given ? &*given : nullptr, reducer, control);
   out.run = write_run(options.output, read.signal, out.analysis, read.facts, options, container,
-                      seconds, reducer, control);
+                      seconds, reducer, control, report_codecs());
   out.seconds = seconds_since(start);
   return out;
 }

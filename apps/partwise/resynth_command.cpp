@@ -38,7 +38,7 @@ FinishedFile make_parts_again(const StoredRun& stored, const RunOptions& options
   out.analysis =
       stored_analysis(stored, read.signal, options.analysis, options.report, reducer, control);
   out.run = write_run(options.output, read.signal, out.analysis, read.facts, options, container,
-                      seconds, reducer, control);
+                      seconds, reducer, control, report_codecs());
   out.seconds = seconds_since(start);
   return out;
 }

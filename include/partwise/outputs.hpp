@@ -5,6 +5,7 @@
 #include <partwise/decompose.hpp>
 #include <partwise/error.hpp>
 #include <partwise/reducer.hpp>
+#include <partwise/report_audio.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/run_options.hpp>
 #include <string>
@@ -48,11 +49,13 @@ struct WrittenRun {
 
 /// Writes parts, mix, residual, factors.npz, summary.json and report.html as one folder that
 /// appears whole or not at all. The residual is the signal minus the sum of the parts as written,
-/// computed in double. Throws Error(cannot_write), Error(stopped).
+/// computed in double. Without `codecs` the report's sound is WAV or links. Throws
+/// Error(cannot_write), Error(stopped).
 [[nodiscard]] WrittenRun write_run(const std::string& folder, const Signal& signal,
                                    const Analysis& analysis, const InputFacts& input,
                                    const RunOptions& options, const Container& container,
-                                   RunSeconds seconds, Reducer& reducer, const RunControl& control);
+                                   RunSeconds seconds, Reducer& reducer, const RunControl& control,
+                                   const ReportCodecs& codecs = {});
 
 /// May `folder` be written or replaced? Throws Error(cannot_write). Before any work.
 void check_output_folder(const std::string& folder, bool force);

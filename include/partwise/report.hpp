@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <memory>
 #include <partwise/byte_stream.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
@@ -22,19 +21,42 @@ struct SpectrogramPicture {
   double duration_s = 0;  ///< T * frame_seconds
   double db_min = 0;
   double db_max = 0;
+  double reference =
+      0;  ///< the magnitude that 0 dB stands for, in the units of V (its root, if power)
   std::vector<std::uint8_t> pixels;  ///< [height * width], row by row
 };
 
 /// One thing to listen to.
-struct AudioTrack {
+struct ReportTrack {
   std::string name;       ///< "part-00"
   std::string kind;       ///< "input", "part", "mix" or "residual"
-  std::string file_name;  ///< beside the page
-  /// The file's bytes; they go into the page if all tracks fit into the budget. Null: a link.
-  std::unique_ptr<ByteSource> source;
-  /// false: there is no such file beside the page, so a link would lead nowhere: the bytes go into the
-  /// page if they fit alone.
-  bool beside_page = true;
+  std::string file_name;  ///< beside the page; empty: there is none
+  /// The sound in stretches, each a small file of its own (ReportAudio::codec). Empty: not in the
+  /// page.
+  std::vector<std::vector<std::byte>> segments;
+  /// The lowest and the highest sample of equal shares of the length, one after the other: 127 is
+  /// `peak`.
+  std::vector<std::int8_t> outline;
+  double peak = 0;  ///< largest absolute sample
+};
+
+/// What is to be heard, cut into stretches that a page can decode as it needs them.
+struct ReportAudio {
+  std::string codec = "none";  ///< "wav", "flac", "opus", "mp3", or "none": no sound in the page
+  std::string media_type;
+  bool lossless = false;  ///< samples come out as they went in, on a grid of 16 bits or as floats
+  double sample_rate_hz =
+      0;                  ///< of the stretches: an encoder may want another rate than the files'
+  Index num_samples = 0;  ///< of one channel at that rate
+  Index num_channels = 0;
+  Index segment_samples =
+      0;  ///< stretch i holds [i, i + 1) times this, and `lead_samples` beside it
+  Index lead_samples =
+      0;             ///< more on either side where there is more: what an encoder needs to settle
+  double scale = 1;  ///< what a decoded sample is to be multiplied by
+  std::uint64_t budget_bytes = 0;
+  std::string note;  ///< what was given up for the size, in words; empty: nothing
+  std::vector<ReportTrack> tracks;
 };
 
 /// All that the page is made of: {summary, pictures, factors, audio}; docs/report-model.md has the
@@ -47,12 +69,9 @@ struct ReportModel {
   double bin_hz = 0;
   double frame_seconds = 0;
   std::vector<double> objective;
-  std::vector<AudioTrack> audio;
+  ReportAudio audio;
+  std::string command;  ///< what to type to get the same again; empty: not known
 };
-
-/// Where the audio of all tracks together takes more bytes than this in the page (as base64), all
-/// of it stays outside and the page says so: the players read the files beside the page.
-inline constexpr std::uint64_t kReportAudioBudgetBytes = 25'000'000;
 
 /// V [F x T] (magnitudes for power = 1, their squares for 2) as a picture of at most max_width x
 /// max_height: dB below the loudest cell shown, 80 dB deep, over log-frequency from 32.7 Hz (C1),
@@ -61,13 +80,14 @@ inline constexpr std::uint64_t kReportAudioBudgetBytes = 25'000'000;
 /// Time O(F T), memory the picture and two columns.
 [[nodiscard]] SpectrogramPicture make_spectrogram_picture(MatrixView<const float> v, int power,
                                                           double bin_hz, double frame_seconds,
-                                                          Index max_width = 1600,
+                                                          Index max_width = 2048,
                                                           Index max_height = 512);
 
-/// Writes one self-contained HTML page, audio in blocks: memory does not grow with it. Large
-/// factors are reduced to what a screen can show. Reads the tracks' sources; does not call
-/// sink.finish(). Throws Error(usage) where shapes do not fit, Error(cannot_read) where a source is
-/// shorter than it said, and what the sink throws.
-void write_report(ReportModel& model, ByteSink& sink);
+/// Writes one self-contained HTML page. Large factors are reduced to what a screen can show. Does
+/// not call sink.finish(). Throws Error(usage) where shapes do not fit, and what the sink throws.
+void write_report(const ReportModel& model, ByteSink& sink);
+
+/// The same model as the JSON document that the page reads.
+void write_report_model(const ReportModel& model, ByteSink& sink);
 
 }  // namespace partwise

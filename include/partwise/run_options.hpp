@@ -17,6 +17,12 @@ enum class OutputFormat { wav, wav24, wav16, flac, flac16 };
   return format == OutputFormat::flac || format == OutputFormat::flac16;
 }
 
+/// What the sound in report.html is encoded as.
+enum class ReportAudioCodec { automatic, flac, opus, mp3, wav, none };
+
+/// "auto", "flac", ...
+[[nodiscard]] std::string_view report_audio_name(ReportAudioCodec codec);
+
 /// Everything a command can be told; each takes what the option table says.
 struct RunOptions {
   std::string output;  ///< folder; empty: default_output_folder()
@@ -26,6 +32,8 @@ struct RunOptions {
   std::vector<std::string> names;
   bool force = false;  ///< replace an existing folder of ours
   bool report = true;
+  ReportAudioCodec report_audio = ReportAudioCodec::automatic;
+  double report_size_mb = 25;  ///< of report.html, at most: its sound is lowered or linked for it
   double sample_rate_hz = 0;  ///< resample to this rate; 0: native
   bool mono = false;
   DecodeRange range;

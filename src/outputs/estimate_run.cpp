@@ -14,9 +14,10 @@ namespace {
 // What the system takes to copy bytes into its cache and begin to write them: a page of memory in
 // four microseconds, measured on files of 16 MB each.
 constexpr double kCopiedBytesPerSecond = 1e9;
-constexpr double kSyncedFile_s = 0.005;        // until a file is on the disk
-constexpr double kReportBytesPerSecond = 5e8;  // of sound that becomes base64
-constexpr double kReport_s = 0.03;             // its pictures
+constexpr double kSyncedFile_s = 0.005;  // until a file is on the disk
+// Samples a second that one processor puts into the page: FLAC, or resampled and as Opus.
+constexpr double kFlacPerSecond = 30e6, kOpusPerSecond = 8e6;
+constexpr double kReport_s = 0.03;  // its pictures
 
 /// Hashes what it is given, as the files of a run are.
 class HashingSink : public SeekableSink {
@@ -67,6 +68,15 @@ StftOptions stft_in_force(const AnalysisOptions& options, double sample_rate_hz)
   return stft;
 }
 
+/// Sound in the page: without loss where it fits, which is half of its 16 bits and a third for
+/// base64.
+double encoding_s(double values, const RunOptions& options) {
+  if (options.report_audio == ReportAudioCodec::none) return 0;
+  constexpr double kFlacBytes = 1.33, kMegabyte = 1e6;
+  const bool fits = values * kFlacBytes < options.report_size_mb * kMegabyte;
+  return values / (fits ? kFlacPerSecond : kOpusPerSecond);
+}
+
 }  // namespace
 
 RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode_s,
@@ -101,8 +111,9 @@ RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode
   out.seconds.write = track.seconds * longer * tracks / out.threads +
                       sound_bytes / kCopiedBytesPerSecond + tracks * kSyncedFile_s;
   if (options.report) {
-    const double inside = std::min(sound_bytes, static_cast<double>(kReportAudioBudgetBytes));
-    out.seconds.report = kReport_s + inside / kReportBytesPerSecond;
+    const double values =
+        samples * static_cast<double>(excerpt.num_channels() * (out.num_components + 1));
+    out.seconds.report = kReport_s + encoding_s(values, options) / out.threads;
   }
   out.seconds.total = out.seconds.decode + out.seconds.transform + out.seconds.factorize +
                       out.seconds.separate + out.seconds.write + out.seconds.report;

@@ -72,6 +72,13 @@ constexpr Choice<OutputFormat> kFormats[] = {{"wav", OutputFormat::wav},
                                              {"flac16", OutputFormat::flac16}};
 constexpr auto kFormatWords = words_of(kFormats);
 constexpr std::string_view kFormatText = "wav, wav24, wav16, flac or flac16";
+constexpr Choice<ReportAudioCodec> kReportAudios[] = {
+    {"auto", ReportAudioCodec::automatic}, {"flac", ReportAudioCodec::flac},
+    {"opus", ReportAudioCodec::opus},      {"mp3", ReportAudioCodec::mp3},
+    {"wav", ReportAudioCodec::wav},        {"none", ReportAudioCodec::none}};
+constexpr auto kReportAudioWords = words_of(kReportAudios);
+constexpr std::string_view kReportAudioText = "auto, flac, opus, mp3, wav or none";
+constexpr NumberRange kReportSize{1, 2000, "1..2000"};  // a browser reads no larger text
 
 enum class PrecisionWord { float32, bf16, float64 };
 constexpr Choice<PrecisionWord> kPrecisions[] = {{"float32", PrecisionWord::float32},
@@ -317,6 +324,17 @@ constexpr OptionSpec kTable[] = {
     {"no-report", 0, "no_report", kOutput, "", "", "", "write no report.html",
      [](RunOptions& o, Text) { o.report = false; },
      [](const RunOptions& o) { return json_bool(!o.report); }, kBoth},
+    {"report-audio", 0, "report_audio", kOutput, "NAME", kReportAudioText, "auto",
+     "the sound inside report.html: auto is without loss where it fits, else opus",
+     [](RunOptions& o, Text v) {
+       o.report_audio = parse_choice("report-audio", v, kReportAudios, kReportAudioText);
+     },
+     [](const RunOptions& o) { return json_string(word_for(o.report_audio, kReportAudios)); },
+     kBoth.offering(kReportAudioWords)},
+    {"report-size", 0, "report_size", kOutput, "MB", kReportSize.text, "25",
+     "report.html takes this at most; sound that does not fit is linked",
+     [](RunOptions& o, Text v) { o.report_size_mb = parse_number("report-size", v, kReportSize); },
+     [](const RunOptions& o) { return json_number(o.report_size_mb); }, kBoth},
 
     {"threads", 0, "threads", kRunning, "N", kThreads.text, "all processors",
      "how many to use; the results are the same bits for any number",
@@ -350,5 +368,9 @@ constexpr OptionSpec kTable[] = {
 }  // namespace
 
 std::span<const OptionSpec> option_table() { return kTable; }
+
+std::string_view report_audio_name(ReportAudioCodec codec) {
+  return word_for(codec, kReportAudios);
+}
 
 }  // namespace partwise

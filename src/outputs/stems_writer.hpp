@@ -52,6 +52,7 @@ class StemsWriter {
 
   /// Parts in order, then mix, residual, and input if it is written.
   [[nodiscard]] const std::vector<StemFile>& files() const { return files_; }
+  [[nodiscard]] Index num_parts() const { return num_parts_; }
   [[nodiscard]] const StemFile& mix() const { return files_[num_parts_]; }
   [[nodiscard]] const StemFile& residual() const { return files_[num_parts_ + 1]; }
   /// RMS of the signal itself.

@@ -4,14 +4,13 @@
 #include <files/staged_folder.hpp>
 #include <functional>
 #include <outputs/factors_npz.hpp>
-#include <outputs/memory_audio.hpp>
 #include <outputs/merged_parts.hpp>
+#include <outputs/report_file.hpp>
 #include <outputs/sample_format.hpp>
 #include <outputs/stems_writer.hpp>
 #include <outputs/summary.hpp>
 #include <outputs/time_reference.hpp>
 #include <partwise/outputs.hpp>
-#include <partwise/report.hpp>
 #include <pipeline/shares.hpp>
 
 namespace partwise {
@@ -65,45 +64,6 @@ RunOptions options_in_force(const RunOptions& options, const Analysis& analysis,
   return out;
 }
 
-/// Everything there is to hear. Where the input is not one of the files, because it is the file the
-/// person has, the page still plays it, if it has room.
-std::vector<AudioTrack> tracks_of(StagedFolder& staged, const StemsWriter& stems,
-                                  const Signal& signal) {
-  std::vector<AudioTrack> tracks;
-  for (const StemFile& file : stems.files()) {
-    tracks.push_back({file.name, file.kind, file.file_name, staged.open(file.file_name)});
-  }
-  const bool has_input = stems.files().back().kind == "input";
-  constexpr std::uint64_t kBase64Bytes = 4, kPlainBytes = 3;
-  if (!has_input && encoded_bytes(signal) * kBase64Bytes / kPlainBytes < kReportAudioBudgetBytes) {
-    tracks.insert(tracks.begin(),
-                  {"input", "input", "input.wav", encode_in_memory(signal), /*beside_page=*/false});
-  }
-  return tracks;
-}
-
-SpectrogramPicture picture_of(const Analysis& analysis) {
-  return make_spectrogram_picture(analysis.spectrogram, analysis.options.power, analysis.bin_hz(),
-                                  analysis.frame_seconds());
-}
-
-void write_report_file(StagedFolder& staged, const StemsWriter& stems, const Signal& signal,
-                       const Analysis& analysis, const MergedParts& merged,
-                       SpectrogramPicture picture, const std::string& summary) {
-  ReportModel model;
-  model.summary_json = summary;
-  model.spectrogram = std::move(picture);
-  model.w = merged.w;
-  model.h = merged.h;
-  model.bin_hz = analysis.bin_hz();
-  model.frame_seconds = analysis.frame_seconds();
-  model.objective = analysis.objective;
-  model.audio = tracks_of(staged, stems, signal);
-  const auto sink = staged.create("report.html");
-  write_report(model, *sink);
-  sink->finish();
-}
-
 void write_factors(StagedFolder& staged, const Analysis& analysis) {
   const auto sink = staged.create("factors.npz");
   write_npz(factors_arrays(analysis), *sink);
@@ -132,7 +92,8 @@ std::string sha256_of(ByteSource& source) {
 
 WrittenRun write_run(const std::string& folder, const Signal& signal, const Analysis& analysis,
                      const InputFacts& input, const RunOptions& options, const Container& container,
-                     RunSeconds seconds, Reducer& reducer, const RunControl& control) {
+                     RunSeconds seconds, Reducer& reducer, const RunControl& control,
+                     const ReportCodecs& codecs) {
   Stopwatch watch;
   StagedFolder staged(folder, options.force);
   check_output(folder, signal, input.analysed_differs,
@@ -155,7 +116,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   control.report({Stage::write, kSeparateEnds, 0, 0});
   SpectrogramPicture picture;
   std::vector<std::function<void()>> beside = {[&] { write_factors(staged, analysis); }};
-  if (options.report) beside.emplace_back([&] { picture = picture_of(analysis); });
+  if (options.report) beside.emplace_back([&] { picture = spectrogram_of(analysis); });
   stems.finish(beside);
   control.check_stop();
   seconds.write = preparing + writing + watch.lap();
@@ -177,8 +138,8 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   facts.seconds.total = sum_of_stages(facts.seconds);
   if (options.report) {
     control.report({Stage::report, kSeparateEnds, 0, 0});
-    write_report_file(staged, stems, signal, analysis, merged, std::move(picture),
-                      summary_json(facts));
+    write_report_file({staged, stems, signal}, analysis, merged, std::move(picture), facts,
+                      command_text(options, input.name), codecs, reducer, control);
     facts.seconds.report = watch.lap();
     run.report_written = true;
   }

@@ -5,12 +5,16 @@
 namespace partwise::report {
 
 /// Grows when a field changes its meaning or goes; new fields do not change it.
-inline constexpr int kModelSchemaVersion = 1;
+inline constexpr int kModelSchemaVersion = 2;
 
 /// Throws Error(usage) where the model's shapes do not fit each other.
 void check_model(const ReportModel& model);
 
 /// The JSON that the page reads (docs/report-model.md), safe inside a <script> element.
-void write_model(ReportModel& model, TextOut& out);
+void write_model(const ReportModel& model, TextOut& out);
+
+/// Its parts.
+void write_factors(const ReportModel& model, TextOut& out);
+void write_audio(const ReportAudio& audio, TextOut& out);
 
 }  // namespace partwise::report

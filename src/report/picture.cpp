@@ -134,7 +134,9 @@ SpectrogramPicture make_spectrogram_picture(MatrixView<const float> v, int power
   picture.pixels.resize(static_cast<std::size_t>(picture.width * picture.height));
   const auto rows = rows_of(picture, bin_hz, v.rows);
   const float peak = peak_of(v, rows.front().first);
-  if (peak > 0 && std::isfinite(peak)) draw(v, rows, Scale(peak, power), picture);
+  if (!(peak > 0) || !std::isfinite(peak)) return picture;
+  picture.reference = power == 1 ? peak : std::sqrt(static_cast<double>(peak));
+  draw(v, rows, Scale(peak, power), picture);
   return picture;
 }
 

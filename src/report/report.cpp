@@ -12,19 +12,6 @@ namespace {
 
 using report::TextOut;
 
-struct Asset {
-  std::string_view text;
-  std::string_view sha256;  // hexadecimal
-};
-
-std::array<Asset, 5> scripts() {  // in the order in which they need each other
-  return {{{page::words_js, page::words_js_sha256},
-           {page::plot_js, page::plot_js_sha256},
-           {page::pictures_js, page::pictures_js_sha256},
-           {page::players_js, page::players_js_sha256},
-           {page::page_js, page::page_js_sha256}}};
-}
-
 /// A source expression of a content security policy.
 std::string policy_hash(std::string_view hex) {
   std::array<std::byte, 32> digest{};
@@ -40,16 +27,15 @@ std::string policy_hash(std::string_view hex) {
 
 std::string policy() {
   std::string text = "default-src 'none'; script-src";
-  for (const auto& script : scripts()) text += policy_hash(script.sha256);
+  text += policy_hash(page::bundle_js_sha256);
   text += "; style-src" + policy_hash(page::page_css_sha256);
-  // Linked audio lies beside the page, which is most often opened from a disk.
-  text +=
-      "; img-src data: blob:; media-src blob: data: 'self' file:; base-uri 'none'; form-action "
-      "'none'";
+  // Where the sound is not in the page it lies beside it, and the page is most often opened from a
+  // disk.
+  text += "; img-src data: blob:; media-src 'self' file:; base-uri 'none'; form-action 'none'";
   return text;
 }
 
-void write_part(std::string_view name, ReportModel& model, TextOut& out) {
+void write_part(std::string_view name, const ReportModel& model, TextOut& out) {
   if (name == "policy") {
     out << policy();
   } else if (name == "style") {
@@ -59,13 +45,20 @@ void write_part(std::string_view name, ReportModel& model, TextOut& out) {
     report::write_model(model, out);
     out << "</script>";
   } else if (name == "scripts") {
-    for (const auto& script : scripts()) out << "<script>" << script.text << "</script>\n";
+    out << "<script>" << page::bundle_js << "</script>\n";
   }
 }
 
 }  // namespace
 
-void write_report(ReportModel& model, ByteSink& sink) {
+void write_report_model(const ReportModel& model, ByteSink& sink) {
+  report::check_model(model);
+  TextOut out(sink);
+  report::write_model(model, out);
+  out.flush();
+}
+
+void write_report(const ReportModel& model, ByteSink& sink) {
   report::check_model(model);
   TextOut out(sink);
   // The template marks places as {{name}}.

@@ -34,7 +34,7 @@ PUBLIC_HEADERS = {
     "describe": "describe",
     "pipeline": "decompose",
     "report": "report",
-    "files": "audio_file audio_input audio_inspect npz",
+    "files": "audio_file audio_input audio_inspect npz report_audio",
     "outputs": "commands estimate json_lines outputs run_options stored_run",
 }
 

@@ -1,107 +1,21 @@
-// What is drawn: the spectrogram, a spectrum, an activation, the trace of the objective.
+// What is drawn of parts and of the fit: spectrum, activation, waveform, lanes, trace.
 (() => {
   "use strict";
-  const pw = (globalThis.partwise ??= {});
-  const { Picture, colourTable, scale, hzTicks, octaveTicks, timeTicks, timeUnit, logTicks, axisX, axisY, frame, text,
+  const pw = globalThis.partwise;
+  const { Picture, scale, hzTicks, octaveTicks, timeTicks, timeUnit, logTicks, axisX, axisY, frame, text,
     kLeft, kRight } = pw.plot;
 
   const kDepthDb = 80;  // of a spectrum, as deep as the spectrogram
   const kHeadroom = 18;  // above a spectrum, for the label of its peak
-
   const kLaneWithNumber = 12;  // pixels: lower lanes have no room for a number
 
   const box = (theme, top, bottom) => ({ left: kLeft, right: theme.width - kRight, top, bottom: theme.height - bottom });
 
-  function bytesOf(base64) {
-    const binary = atob(base64);
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < bytes.length; ++i) bytes[i] = binary.charCodeAt(i);
-    return bytes;
-  }
-
-  /** The model's picture as a canvas of its own size, high frequencies on top. */
-  function paint(picture, levels) {
-    const canvas = document.createElement("canvas");
-    canvas.width = picture.width;
-    canvas.height = picture.height;
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(picture.width, picture.height);
-    const table = colourTable();
-    for (let row = 0; row < picture.height; ++row) {
-      let to = (picture.height - 1 - row) * picture.width * 4;
-      for (let i = row * picture.width; i < (row + 1) * picture.width; ++i, to += 4) {
-        const colour = 3 * levels[i];
-        image.data[to] = table[colour];
-        image.data[to + 1] = table[colour + 1];
-        image.data[to + 2] = table[colour + 2];
-        image.data[to + 3] = 255;
-      }
-    }
-    context.putImageData(image, 0, 0);
-    return canvas;
-  }
-
-  /** What a spectrogram says at a place, and in words as a whole. */
-  function readPicture(picture, levels, frameSeconds) {
-    const hzOf = (row) => picture.hz_min * (picture.hz_max / picture.hz_min) ** (row / picture.height);
-    const timeOf = (column) => (column / picture.width) * picture.duration_s - frameSeconds / 2;
-    const dbOf = (level) => picture.db_min + (level / 255) * (picture.db_max - picture.db_min);
-    let loudest = 0, low = picture.height, high = -1;
-    const near = 255 * (1 - 40 / (picture.db_max - picture.db_min));  // within 40 dB of the loudest
-    for (let i = 0; i < levels.length; ++i) {
-      if (levels[i] > levels[loudest]) loudest = i;
-      if (levels[i] < near) continue;
-      const row = Math.floor(i / picture.width);
-      low = Math.min(low, row);
-      high = Math.max(high, row);
-    }
-    const at = { row: Math.floor(loudest / picture.width), column: loudest % picture.width };
-    return {
-      silent: !(levels[loudest] > 0),
-      loudestHz: hzOf(at.row + 0.5), loudestTime: Math.max(0, timeOf(at.column + 0.5)),
-      lowHz: hzOf(low), highHz: hzOf(high + 1),
-      dbAt(t, hz) {
-        const column = Math.floor(((t + frameSeconds / 2) / picture.duration_s) * picture.width);
-        const row = Math.floor((Math.log(hz / picture.hz_min) / Math.log(picture.hz_max / picture.hz_min)) * picture.height);
-        if (column < 0 || column >= picture.width || row < 0 || row >= picture.height) return null;
-        return dbOf(levels[row * picture.width + column]);
-      },
-    };
-  }
-
-  function spectrogram(picture, levels, duration, frameSeconds) {
-    let painted = null;
-    return new Picture("spectrogram", (context, theme) => {
-      const at = box(theme, 8, 22);
-      const x = scale(0, duration, at.left, at.right);
-      const y = scale(picture.hz_min, picture.hz_max, at.bottom, at.top, true);
-      painted ??= paint(picture, levels);
-      context.fillStyle = "#000004";
-      context.fillRect(at.left, at.top, at.right - at.left, at.bottom - at.top);
-      context.save();
-      context.beginPath();
-      context.rect(at.left, at.top, at.right - at.left, at.bottom - at.top);
-      context.clip();
-      context.imageSmoothingQuality = "high";
-      const from = x(-frameSeconds / 2), to = x(picture.duration_s - frameSeconds / 2);
-      context.drawImage(painted, from, at.top, to - from, at.bottom - at.top);
-      // The sound may end up to half a frame after the last frame does, which stands for that too.
-      if (to < at.right) {
-        context.drawImage(painted, picture.width - 1, 0, 1, picture.height, to - 1, at.top, at.right - to + 1, at.bottom - at.top);
-      }
-      context.restore();
-      axisY(context, at, hzTicks(picture.hz_min, picture.hz_max), y, theme);
-      context.fillStyle = theme.soft;
-      axisX(context, at, timeTicks(duration, at.right - at.left), x, theme, { unit: timeUnit(duration) });
-      text(context, "Hz", 2, at.bottom + 5, "left", "top");
-    });
-  }
-
   /** Template values as decibels below their largest. */
   function levelsOf(values, power) {
-    const peak = values.reduce((best, v) => Math.max(best, v ?? 0), 0);
+    const peak = values.reduce((best, v) => Math.max(best, v), 0);
     const factor = power === 2 ? 10 : 20;
-    return values.map((v) => v > 0 && peak > 0 ? factor * Math.log10(v / peak) : -Infinity);
+    return Array.from(values, (v) => v > 0 && peak > 0 ? factor * Math.log10(v / peak) : -Infinity);
   }
 
   /** The line through points, the highest one in each pixel column. */
@@ -179,36 +93,97 @@
     text(context, label, left, y - 4, "left", "bottom");
   }
 
-  function activation(values, timeOf, duration) {
-    const peak = values.reduce((best, v) => Math.max(best, v ?? 0), 0);
+  /** The points of a row that are in sight, and one beyond on either side. */
+  function inSight(values, timeOf, timeline, place) {
+    const points = [];
+    const step = values.length > 1 ? timeOf(1) - timeOf(0) : 1;
+    for (let i = 0; i < values.length; ++i) {
+      const t = timeOf(i);
+      if (t >= timeline.from - step && t <= timeline.to + step) points.push(place(t, values[i]));
+    }
+    return points;
+  }
+
+  function activation(values, timeOf, timeline) {
+    const peak = values.reduce((best, v) => Math.max(best, v), 0);
     return new Picture("activation", (context, theme) => {
-      const at = box(theme, 8, 20);
-      const x = scale(0, duration, at.left, at.right);
+      const at = box(theme, 8, 2);
+      const x = scale(timeline.from, timeline.to, at.left, at.right);
       const y = scale(0, 1, at.bottom, at.top + 2);
       context.fillStyle = theme.ground;
       context.fillRect(at.left, at.top, at.right - at.left, at.bottom - at.top);
       axisY(context, at, [{ at: 0, label: "0" }, { at: 1, label: "peak" }], y, theme);
-      axisX(context, at, timeTicks(duration, at.right - at.left), x, theme, { grid: true, unit: timeUnit(duration) });
-      const points = values.map((v, i) => ({ x: x(timeOf(i)), y: y(peak > 0 ? (v ?? 0) / peak : 0) }));
+      gridX(context, at, timeTicks(timeline.from, timeline.to, at.right - at.left), x, theme);
+      const points = inSight(values, timeOf, timeline, (t, v) => ({ x: x(t), y: y(peak > 0 ? v / peak : 0) }));
       clipped(context, at, () => fillUnder(context, outline(points), at.bottom, theme.own));
       frame(context, at, theme);
     });
   }
 
+  /** The lines of an axis whose numbers stand under another picture. */
+  function gridX(context, at, ticks, x, theme) {
+    context.fillStyle = theme.line;
+    for (const tick of ticks) context.fillRect(Math.round(x(tick.at)), at.top, 1, at.bottom - at.top);
+  }
+
+  /**
+   * Lowest and highest sample over time at true scale: the full height is `peak` and the label says so.
+   * pairsOf(from, to, columns): Float32 pairs, or null where nothing is known.
+   */
+  function waveform(pairsOf, peak, label, timeline) {
+    return new Picture("waveform", (context, theme) => {
+      const at = box(theme, 6, 20);
+      const x = scale(timeline.from, timeline.to, at.left, at.right);
+      const full = peak > 0 ? peak : 1;
+      const y = scale(-full, full, at.bottom - 2, at.top + 2);
+      context.fillStyle = theme.ground;
+      context.fillRect(at.left, at.top, at.right - at.left, at.bottom - at.top);
+      axisX(context, at, timeTicks(timeline.from, timeline.to, at.right - at.left), x, theme, { grid: true, unit: timeUnit(timeline.to) });
+      axisY(context, at, [{ at: full, label }, { at: 0, label: "0" }], y, theme);
+      const columns = Math.max(1, Math.round(at.right - at.left));
+      const pairs = pairsOf(timeline.from, timeline.to, columns);
+      context.fillStyle = theme.own;
+      for (let c = 0; pairs && c < columns; ++c) {
+        const top = y(pairs[2 * c + 1]), bottom = y(pairs[2 * c]);
+        if (bottom >= top) context.fillRect(at.left + c, top - 0.5, 1, bottom - top + 1);
+      }
+      frame(context, at, theme);
+    });
+  }
+
+  /** The pairs of pairsOf from an outline of the whole recording. */
+  function pairsFrom(outline, duration, from, to, columns) {
+    const points = outline.length / 2, out = new Float32Array(2 * columns);
+    if (points === 0) return null;
+    for (let c = 0; c < columns; ++c) {
+      const a = ((from + ((to - from) * c) / columns) / duration) * points;
+      const b = ((from + ((to - from) * (c + 1)) / columns) / duration) * points;
+      const first = Math.min(points - 1, Math.max(0, Math.floor(a))), end = Math.min(points, Math.max(first + 1, Math.ceil(b)));
+      let low = Infinity, high = -Infinity;
+      for (let i = first; i < end; ++i) {
+        low = Math.min(low, outline[2 * i]);
+        high = Math.max(high, outline[2 * i + 1]);
+      }
+      out[2 * c] = low;
+      out[2 * c + 1] = high;
+    }
+    return out;
+  }
+
   /** All activations under each other, each as high as its own peak, in step with the spectrogram. */
-  function lanes(activations, timeOf, duration, colourOf, laneHeight) {
+  function lanes(activations, timeOf, timeline, colourOf, laneHeight) {
+    const peaks = activations.map((values) => values.reduce((best, v) => Math.max(best, v), 0));
     return new Picture("lanes", (context, theme) => {
       const at = box(theme, 0, 0);
-      const x = scale(0, duration, at.left, at.right);
+      const x = scale(timeline.from, timeline.to, at.left, at.right);
       activations.forEach((values, k) => {
         const top = k * laneHeight, bottom = top + laneHeight - 2;
-        const peak = values.reduce((best, v) => Math.max(best, v ?? 0), 0);
         const y = scale(0, 1, bottom, top + 2);
         context.fillStyle = theme.ground;
         context.fillRect(at.left, top, at.right - at.left, laneHeight - 1);
         context.fillStyle = theme.soft;
         if (laneHeight >= kLaneWithNumber) text(context, String(k), at.left - 6, (top + bottom) / 2 + 1, "right", "middle");
-        const points = values.map((v, i) => ({ x: x(timeOf(i)), y: y(peak > 0 ? (v ?? 0) / peak : 0) }));
+        const points = inSight(values, timeOf, timeline, (t, v) => ({ x: x(t), y: y(peaks[k] > 0 ? v / peaks[k] : 0) }));
         clipped(context, { ...at, top, bottom }, () => fillUnder(context, outline(points), bottom, colourOf(k), 0.75));
       });
     });
@@ -245,5 +220,5 @@
     return { picture, first: points[0].value, last: points[points.length - 1].value };
   }
 
-  pw.pictures = { bytesOf, readPicture, spectrogram, levelsOf, spectrum, activation, lanes, trace };
+  pw.pictures = { levelsOf, spectrum, activation, waveform, pairsFrom, lanes, trace };
 })();

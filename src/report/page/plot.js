@@ -1,26 +1,8 @@
-// Canvases that know when to draw, axes, the colour map.
+// Canvases that know when to draw, and axes.
 (() => {
   "use strict";
   const pw = (globalThis.partwise ??= {});
   const { hertz, clock } = pw.words;
-
-  // Every 17th colour of magma (Smith and van der Walt, CC0), from quiet to loud.
-  const kMagma = ["000004", "0b0924", "20114b", "3b0f70", "57157e", "721f81", "8c2981", "a8327d",
-    "c43c75", "de4968", "f1605d", "fa7f5e", "fe9f6d", "febf84", "fddea0", "fcfdbf"];
-  const kStops = kMagma.map((hex) => [0, 2, 4].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)));
-
-  /** 256 RGB triples. */
-  function colourTable() {
-    const table = new Uint8Array(256 * 3);
-    for (let i = 0; i < 256; ++i) {
-      const at = (i / 255) * (kStops.length - 1), low = Math.min(Math.floor(at), kStops.length - 2);
-      for (let c = 0; c < 3; ++c) {
-        table[3 * i + c] = Math.round(kStops[low][c] + (at - low) * (kStops[low + 1][c] - kStops[low][c]));
-      }
-    }
-    return table;
-  }
-  const magmaGradient = `linear-gradient(to right, ${kMagma.map((hex) => `#${hex}`).join(", ")})`;
 
   // The left and right margins are the same for every plot over time, so that times line up; the
   // style sheet places playheads by them.
@@ -60,7 +42,15 @@
 
     touch() {
       this.dirty = true;
-      if (this.inView) this.redraw();
+      if (this.inView) Picture.redrawSoon();
+    }
+
+    /** However many changes there are, each picture is drawn once a frame. */
+    static redrawSoon() {
+      Picture.frame ||= requestAnimationFrame(() => {
+        Picture.frame = 0;
+        for (const picture of Picture.all.values()) if (picture.inView && picture.dirty) picture.redraw();
+      });
     }
 
     static all = new Map();
@@ -104,10 +94,25 @@
     return place;
   }
 
-  function hzTicks(low, high) {
-    return [20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000]
-      .filter((hz) => hz >= low && hz <= high)
-      .map((hz) => ({ at: hz, label: hz < 1000 ? String(hz) : `${hz / 1000}k` }));
+  const hzLabel = (hz) => hz < 1000 ? String(Number(hz.toPrecision(6))) : `${Number((hz / 1000).toPrecision(6))}k`;
+
+  /** 1, 2, 5 of each decade; where fewer than three are in sight, or on a linear axis, even steps. */
+  function hzTicks(low, high, logarithmic = true, most = 8) {
+    const ticks = [];
+    if (logarithmic) {
+      for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high); ++e) {
+        for (const d of [1, 2, 5]) {
+          const hz = d * 10 ** e;
+          if (hz >= low && hz <= high) ticks.push({ at: hz, label: hzLabel(hz) });
+        }
+      }
+      if (ticks.length >= 3) return ticks;
+      ticks.length = 0;
+    }
+    const rough = (high - low) / most, power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].find((d) => d * power >= rough) * power;
+    for (let i = Math.ceil(low / step); i * step <= high; ++i) ticks.push({ at: i * step, label: hzLabel(i * step) });
+    return ticks;
   }
 
   /** C1, C2, ... */
@@ -120,22 +125,24 @@
     return ticks;
   }
 
-  function timeTicks(duration, width) {
+  function timeTicks(from, to, width) {
     const kSteps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300,
       600, 1800, 3600, 7200, 21600];
-    const room = Math.max(2, width / 56);  // a label and the air around it
-    const step = kSteps.find((s) => duration / s <= room) ?? kSteps[kSteps.length - 1];
+    const room = Math.max(2, width / 62);  // a label and the air around it
+    const step = kSteps.find((s) => (to - from) / s <= room) ?? kSteps[kSteps.length - 1];
+    const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     const ticks = [];
-    for (let i = 0; i * step <= duration * 1.0001; ++i) {
+    for (let i = Math.ceil(from / step - 1e-9); i * step <= to * 1.0001; ++i) {
       const t = i * step;
-      const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-      ticks.push({ at: t, label: duration >= 60 && step >= 1 ? clock(t) : t.toFixed(digits) });
+      const label = to < 60 ? t.toFixed(digits) : digits === 0 ? clock(t)
+        : `${Math.floor(t / 60)}:${(t % 60).toFixed(digits).padStart(3 + digits, "0")}`;
+      ticks.push({ at: t, label });
     }
     return ticks;
   }
 
   /** What the labels of timeTicks count. */
-  const timeUnit = (duration) => duration >= 60 ? "min" : "s";
+  const timeUnit = (to) => to >= 60 ? "min" : "s";
 
   /** Powers of ten, with 2 and 5 where they are few. */
   function logTicks(low, high) {
@@ -195,7 +202,7 @@
   }
 
   pw.plot = {
-    Picture, colourTable, magmaGradient, scale, hzTicks, octaveTicks, timeTicks, timeUnit, logTicks, axisX, axisY, frame,
+    Picture, scale, hzTicks, octaveTicks, timeTicks, timeUnit, logTicks, axisX, axisY, frame,
     text, hertz, kLeft, kRight,
   };
 })();

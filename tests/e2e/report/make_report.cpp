@@ -1,14 +1,15 @@
-// Writes report.html and its audio from made-up data: make_report KIND FOLDER, where KIND is
+// Writes report.html and its audio from made-up data: make_report KIND FOLDER STRINGS.json, where
+// KIND is
 //   plain    six decaying harmonic notes, audio inside the page
-//   hostile  the same with names that try to break out of the page
+//   hostile  the same with names (of STRINGS.json) that try to break out of the page
 //   linked   four tracks too long for the page, one with a name full of address characters
 //   silent   silence: every undefined figure null, no picture to speak of
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <numbers>
 #include <partwise/report.hpp>
@@ -24,23 +25,10 @@ namespace fs = std::filesystem;
 
 constexpr double kRate = 22050;
 constexpr Index kBins = 1025, kHop = 512;
+// What a frame of Hann makes of a sine of amplitude 0.1, so that V has the levels of the sound.
+constexpr float kToneLevel = 0.1F * 1024 / 2;
+constexpr std::size_t kSegment = 22050;  // a second, so that three seconds have joins
 constexpr double kBinHz = kRate / 2048, kFrameSeconds = kHop / kRate;
-
-class MemorySource : public partwise::ByteSource {
- public:
-  MemorySource(std::string bytes, std::string name)
-      : bytes_(std::move(bytes)), name_(std::move(name)) {}
-  [[nodiscard]] std::uint64_t size() const override { return bytes_.size(); }
-  std::size_t read_at(std::uint64_t offset, std::span<std::byte> out) override {
-    const auto count = std::min<std::size_t>(out.size(), bytes_.size() - offset);
-    std::memcpy(out.data(), bytes_.data() + offset, count);
-    return count;
-  }
-  [[nodiscard]] std::string name() const override { return name_; }
-
- private:
-  std::string bytes_, name_;
-};
 
 class FileSink : public partwise::ByteSink {
  public:
@@ -75,8 +63,22 @@ std::string wav_bytes(const std::vector<float>& samples) {
   out += "data";
   put(data);
   for (float s : samples)
-    put(static_cast<std::int16_t>(std::lround(32767 * std::min(1.0F, std::max(-1.0F, s)))));
+    put(static_cast<std::int16_t>(std::clamp(std::lround(32768 * s), -32768L, 32767L)));
   return out;
+}
+
+/// The same as 32-bit floats, which a browser gives back to the bit.
+std::string float_wav_bytes(const std::vector<float>& samples) {
+  std::string out = wav_bytes({});
+  const auto set = [&](std::size_t at, auto value) { std::memcpy(&out[at], &value, sizeof value); };
+  const auto data = static_cast<std::uint32_t>(samples.size() * sizeof(float));
+  set(4, data + 36);
+  set(20, std::uint16_t{3});
+  set(28, static_cast<std::uint32_t>(kRate * sizeof(float)));
+  set(32, std::uint16_t{4});
+  set(34, std::uint16_t{32});
+  set(40, data);
+  return out.append(reinterpret_cast<const char*>(samples.data()), data);
 }
 
 /// A note: its pitch, when it is struck, how fast it decays.
@@ -94,13 +96,17 @@ double envelope(const Note& note, double t) {
   return gain;
 }
 
+float on_grid(double x) { return static_cast<float>(std::lround(x * 32768)) / 32768; }
+
 std::vector<float> sound(const Note& note, double seconds) {
   std::vector<float> samples(static_cast<std::size_t>(seconds * kRate));
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const double t = static_cast<double>(i) / kRate;
     double wave = 0;
     for (int n = 1; n <= 4; ++n) wave += std::sin(2 * std::numbers::pi * n * note.hz * t) / (n * n);
-    samples[i] = static_cast<float>(0.1 * envelope(note, t) * wave);
+    // A little noise tells where in the sound a sample is from.
+    const double noise = 0.002 * std::sin(12345.678 * static_cast<double>(i * i % 99991));
+    samples[i] = on_grid(0.1 * envelope(note, t) * wave + noise);
   }
   return samples;
 }
@@ -143,7 +149,7 @@ void fill_factors(Page& page, const std::vector<Note>& played, double seconds) {
   }
   for (Index t = 0; t < frames; ++t) {
     for (Index k = 0; k < components; ++k) {
-      for (Index f = 0; f < kBins; ++f) page.v(f, t) += page.w(f, k) * page.h(k, t);
+      for (Index f = 0; f < kBins; ++f) page.v(f, t) += kToneLevel * page.w(f, k) * page.h(k, t);
     }
   }
 }
@@ -197,14 +203,55 @@ json base_summary(double seconds, std::size_t components) {
       {"warnings", json::array()}};
 }
 
-void add_track(Page& page, const fs::path& folder, const std::string& name, const std::string& kind,
-               const std::string& file_name, const std::vector<float>& samples) {
-  auto bytes = wav_bytes(samples);
-  std::ofstream(folder / file_name, std::ios::binary) << bytes;
-  page.model.audio.push_back(
-      {name, kind, file_name, std::make_unique<MemorySource>(std::move(bytes), file_name)});
+/// The lowest and highest sample of equal shares, as the page draws them.
+std::vector<std::int8_t> outline_of(const std::vector<float>& samples, float peak) {
+  constexpr std::size_t kPoints = 1000;
+  std::vector<std::int8_t> out;
+  for (std::size_t i = 0; i < kPoints; ++i) {
+    const auto from = samples.begin() + static_cast<std::ptrdiff_t>(i * samples.size() / kPoints);
+    const auto to =
+        samples.begin() + static_cast<std::ptrdiff_t>((i + 1) * samples.size() / kPoints);
+    const auto [low, high] = std::minmax_element(from, std::max(to, from + 1));
+    for (const float x : {*low, *high}) {
+      out.push_back(static_cast<std::int8_t>(peak > 0 ? std::lround(127 * x / peak) : 0));
+    }
+  }
+  return out;
 }
 
+void add_track(Page& page, const fs::path& folder, const std::string& name, const std::string& kind,
+               const std::string& file_name, const std::vector<float>& samples) {
+  std::ofstream(folder / file_name, std::ios::binary) << wav_bytes(samples);
+  partwise::ReportTrack track{name, kind, file_name, {}, {}, 0};
+  for (const float x : samples) track.peak = std::max(track.peak, std::abs(static_cast<double>(x)));
+  track.outline = outline_of(samples, static_cast<float>(track.peak));
+  auto& audio = page.model.audio;
+  if (audio.codec == "wav" && (kind == "input" || kind == "part")) {
+    for (std::size_t at = 0; at < samples.size(); at += kSegment) {
+      const auto end = std::min(samples.size(), at + kSegment);
+      const auto bytes = float_wav_bytes({samples.begin() + static_cast<std::ptrdiff_t>(at),
+                                          samples.begin() + static_cast<std::ptrdiff_t>(end)});
+      const auto* data = reinterpret_cast<const std::byte*>(bytes.data());
+      track.segments.emplace_back(data, data + bytes.size());
+    }
+  }
+  audio.tracks.push_back(std::move(track));
+}
+
+void describe_audio(Page& page, double seconds, bool inside) {
+  auto& audio = page.model.audio;
+  audio.codec = inside ? "wav" : "none";
+  audio.media_type = "audio/wav";
+  audio.lossless = inside;
+  audio.sample_rate_hz = kRate;
+  audio.num_samples = static_cast<Index>(seconds * kRate);
+  audio.num_channels = 1;
+  audio.segment_samples = kSegment;
+  if (!inside)
+    audio.note = "The sound would take 26 MB, and the size of this page leaves 25 MB for it.";
+}
+
+/// The parts, on the grid of 16 bits so that they add up to the recording exactly.
 void add_audio(Page& page, const fs::path& folder, const std::vector<Note>& played, double seconds,
                const std::string& input_file) {
   std::vector<float> mix(static_cast<std::size_t>(seconds * kRate));
@@ -223,19 +270,22 @@ void add_audio(Page& page, const fs::path& folder, const std::vector<Note>& play
   add_track(page, folder, "residual", "residual", "residual.wav", std::vector<float>(mix.size()));
 }
 
-/// The same names stand in report.test.mjs.
-void make_hostile(json& summary) {
-  const std::string name =
-      "\"quoted\" 'single' </script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> "
-      "\xE2\x80\xAE"
-      "fdp.exe\xE2\x80\xAC \xE2\x80\xA8 \x07 \x1B[31m \\u003c &lt; ${x} `y`";
-  summary["input"]["name"] = name;
-  summary["input"]["format"] = "</script>" + name;
-  summary["parts"][1]["name"] = name;
-  summary["parts"][1]["note"] = "<b>A4</b>";
-  summary["warnings"] = {name, "javascript:alert(3)"};
-  summary["options"]["</table><script>alert(4)</script>"] = name;
-  summary["options"]["__proto__"] = "polluted";
+/// Every string wherever a string from outside can stand.
+void make_hostile(Page& page, const std::vector<std::string>& strings) {
+  json& summary = page.summary;
+  summary["input"]["name"] = strings[0];
+  summary["input"]["format"] = strings[1];
+  summary["input"]["tags"] = {{"title", strings[2]}, {"artist", strings[3]}};
+  for (std::size_t k = 0; k < summary["parts"].size(); ++k) {
+    summary["parts"][k]["name"] = strings[k];
+    summary["parts"][k]["note"] = strings[k];
+    page.model.audio.tracks[k + 1].name = strings[k];
+    page.model.audio.tracks[k + 1].file_name = strings[strings.size() - 1 - k];
+  }
+  summary["warnings"] = strings;
+  for (const auto& text : strings) summary["options"][text] = text;
+  page.model.audio.note = strings[0];
+  page.model.command = strings[0];
 }
 
 void make_silent(Page& page) {
@@ -250,22 +300,27 @@ void make_silent(Page& page) {
   }
 }
 
-int run(const std::string& kind, const fs::path& folder) {
+int run(const std::string& kind, const fs::path& folder, const std::string& strings) {
   fs::create_directories(folder);
   auto played = notes();
   double seconds = 3;
-  if (kind == "linked") {  // four tracks that take 26 MB as base64: above the budget
+  if (kind == "linked") {  // too long for the page
     played.resize(1);
     seconds = 112;
   }
   Page page;
   page.summary = base_summary(seconds, played.size());
   fill_factors(page, played, seconds);
+  describe_audio(page, seconds, kind != "linked");
   add_audio(page, folder, played, seconds, kind == "linked" ? "in #1 100% ?.wav" : "input.wav");
-  if (kind == "hostile") make_hostile(page.summary);
   if (kind == "silent") make_silent(page);
   page.model.summary_json = page.summary.dump();
   page.model.spectrogram = partwise::make_spectrogram_picture(page.v, 1, kBinHz, kFrameSeconds);
+  page.model.command = "partwise decompose notes.wav -k 6";
+  if (kind == "hostile") {
+    make_hostile(page, json::parse(std::ifstream(strings)).get<std::vector<std::string>>());
+    page.model.summary_json = page.summary.dump();
+  }
   page.model.w = page.w;
   page.model.h = page.h;
   page.model.bin_hz = kBinHz;
@@ -281,10 +336,10 @@ int run(const std::string& kind, const fs::path& folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string kind = argc == 3 ? argv[1] : "";
+  const std::string kind = argc == 4 ? argv[1] : "";
   if (kind != "plain" && kind != "hostile" && kind != "linked" && kind != "silent") {
-    std::cerr << "usage: make_report plain|hostile|linked|silent FOLDER\n";
+    std::cerr << "usage: make_report plain|hostile|linked|silent FOLDER STRINGS.json\n";
     return 2;
   }
-  return run(kind, argv[2]);
+  return run(kind, argv[2], argv[3]);
 }

@@ -1,8 +1,9 @@
 #!/bin/sh
-# run.sh MAKE_REPORT FOLDER: writes reports into FOLDER and opens them in a browser.
+# run.sh TEST MAKE_REPORT PROGRAM FOLDER: writes reports into FOLDER and runs TEST.test.mjs on them in a browser.
 # 77: skipped, something that the test needs is not installed.
-# PARTWISE_NODE_MODULES: the folder that holds playwright-core (default .deps/browser/node_modules).
-# PARTWISE_CHROMIUM: the browser (default: chromium). PARTWISE_SCREENSHOTS: where pictures go.
+# PARTWISE_NODE_MODULES: the folder that holds playwright-core and axe-core (default .deps/browser/node_modules).
+# PARTWISE_CHROMIUM: the browser (default: chromium). PARTWISE_SCREENSHOTS: where pictures go (default:
+# FOLDER/screenshots).
 here=$(cd "$(dirname "$0")" && pwd)
 skip() { echo "skipped: $1" >&2; exit 77; }
 
@@ -10,9 +11,12 @@ PARTWISE_NODE_MODULES=${PARTWISE_NODE_MODULES:-$here/../../../.deps/browser/node
 PARTWISE_CHROMIUM=${PARTWISE_CHROMIUM:-$(command -v chromium)}
 command -v node >/dev/null || skip "node is not installed"
 [ -x "$PARTWISE_CHROMIUM" ] || skip "chromium is not installed"
-[ -d "$PARTWISE_NODE_MODULES/playwright-core" ] || skip "playwright-core is not in $PARTWISE_NODE_MODULES"
+for package in playwright-core axe-core; do
+  [ -d "$PARTWISE_NODE_MODULES/$package" ] || skip "$package is not in $PARTWISE_NODE_MODULES"
+done
 
-PARTWISE_MAKE_REPORT=$1
-PARTWISE_PAGES=$2
-export PARTWISE_NODE_MODULES PARTWISE_CHROMIUM PARTWISE_MAKE_REPORT PARTWISE_PAGES
-exec node --test "$here/report.test.mjs"
+PARTWISE_MAKE_REPORT=$2
+PARTWISE_PROGRAM=$3
+PARTWISE_PAGES=$4
+export PARTWISE_NODE_MODULES PARTWISE_CHROMIUM PARTWISE_MAKE_REPORT PARTWISE_PROGRAM PARTWISE_PAGES
+exec node --test "$here/$1.test.mjs"

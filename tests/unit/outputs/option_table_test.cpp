@@ -155,6 +155,8 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"names", {"a", "a,b,c,d,e,f"}, {"", "a,,b"}},
       {"merge", {"0", "0+1", "0+3,1+2"}, {"", "0+", "+1", "a", "0+0", "0+1,1", "0-1", "0,"}},
       {"input", {"x"}, {""}},
+      {"report-audio", {"auto", "flac", "opus", "mp3", "wav", "none"}, {"aac", ""}},
+      {"report-size", {"1", "2000", "2.5"}, {"0.9", "2001", "25MB"}},
       {"output", {"x"}, {""}},
   };
   std::set<std::string_view> covered;
@@ -198,6 +200,8 @@ TEST(OptionTable, WhatWasSetIsWhatTheSummaryShows) {
       {"format", "\"flac\""},
       {"names", "\"a,b c\""},
       {"merge", "\"0+3,1\""},
+      {"report-audio", "\"opus\""},
+      {"report-size", "12.5"},
       {"threads", "3"},
   };
   for (const auto& [name, json] : cases) {

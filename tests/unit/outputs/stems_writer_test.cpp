@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <outputs/memory_audio.hpp>
 #include <outputs/sample_grid.hpp>
 #include <outputs/stems_writer.hpp>
 #include <partwise/audio_file.hpp>
@@ -206,18 +205,6 @@ TEST(SampleGrid, RoundsClipsAndCounts) {
   EXPECT_EQ(clipped, 2);
   EXPECT_EQ(SampleGrid(SampleFormat::float32).nearest(1.5, clipped), 1.5f);
   EXPECT_EQ(clipped, 2);
-}
-
-TEST(MemoryAudio, HoldsTheSignalToTheBit) {
-  const Signal signal = noise(777, 3, 0, 3);
-  const auto source = encode_in_memory(signal);
-  EXPECT_LE(source->size(), encoded_bytes(signal));
-  const RunControl control;
-  const Signal back = decode_wav(*source, {}, control).signal;
-  ASSERT_EQ(back.num_samples(), 777);
-  for (Index c = 0; c < 3; ++c) {
-    for (Index i = 0; i < 777; ++i) ASSERT_EQ(back.samples(i, c), signal.samples(i, c));
-  }
 }
 
 }  // namespace

@@ -79,8 +79,8 @@ TEST(SpectrogramPicture, APixelKeepsTheLoudestCellUnderIt) {
   for (Index f = 0; f < 1025; ++f) v(f, 4001) = 1;
   for (Index t = 0; t < 8000; ++t) v(901, t) = 1;
   const auto picture = picture_of(v);
-  ASSERT_EQ(picture.width, 1600);
-  for (Index r = 0; r < picture.height; ++r) EXPECT_EQ(pixel(picture, r, 4001 / 5), 255);
+  ASSERT_EQ(picture.width, 2048);
+  for (Index r = 0; r < picture.height; ++r) EXPECT_EQ(pixel(picture, r, 4001 * 2048 / 8000), 255);
   for (Index c = 0; c < picture.width; ++c) {
     EXPECT_EQ(pixel(picture, row_of(picture, 901 * kBinHz), c), 255);
   }

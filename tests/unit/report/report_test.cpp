@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <partwise/error.hpp>
@@ -9,6 +10,8 @@
 #include <report/base64.hpp>
 #include <report/page_assets.hpp>
 #include <string>
+#include <support/json_schema.hpp>
+#include <support/reference.hpp>
 
 namespace partwise {
 namespace {
@@ -28,24 +31,6 @@ class TextSink : public ByteSink {
   bool finished = false;
 };
 
-/// `size` bytes that count up; `short_by` of them are missing in truth.
-class CountingSource : public ByteSource {
- public:
-  explicit CountingSource(std::uint64_t size, std::uint64_t short_by = 0)
-      : size_(size), end_(size - short_by) {}
-  [[nodiscard]] std::uint64_t size() const override { return size_; }
-  std::size_t read_at(std::uint64_t offset, std::span<std::byte> out) override {
-    // At most 1000 bytes at once: a reader must be content with less than it asked for.
-    const auto count = std::min<std::uint64_t>({out.size(), end_ - offset, 1000});
-    for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<std::byte>((offset + i) % 251);
-    return static_cast<std::size_t>(count);
-  }
-  [[nodiscard]] std::string name() const override { return "counting"; }
-
- private:
-  std::uint64_t size_, end_;
-};
-
 struct Factors {
   Factors(Index bins, Index components, Index frames)
       : w(bins, components), h(components, frames) {}
@@ -62,11 +47,14 @@ ReportModel model_of(const Factors& factors) {
   return model;
 }
 
-AudioTrack track(std::uint64_t size, const std::string& file_name = "part-00.wav") {
-  return {"part-00", "part", file_name, std::make_unique<CountingSource>(size)};
+ReportTrack track(std::size_t size, const std::string& file_name = "part-00.wav") {
+  ReportTrack out{"part-00", "part", file_name, {}, {-127, 127}, 0.5};
+  out.segments.emplace_back(size);
+  for (std::size_t i = 0; i < size; ++i) out.segments[0][i] = static_cast<std::byte>(i % 251);
+  return out;
 }
 
-std::string page_of(ReportModel& model) {
+std::string page_of(const ReportModel& model) {
   TextSink sink;
   write_report(model, sink);
   EXPECT_FALSE(sink.finished);
@@ -79,35 +67,91 @@ json model_in(const std::string& page) {
   return json::parse(page.substr(from, page.find("</script>", from) - from));
 }
 
-json written(ReportModel& model) { return model_in(page_of(model)); }
+json written(const ReportModel& model) { return model_in(page_of(model)); }
+
+/// The codes of one row of W or H as the page reads them.
+std::vector<int> codes(const json& rows, std::size_t k) {
+  const auto text = rows["codes"].get<std::string>();
+  std::vector<unsigned> bytes;
+  unsigned bits = 0, count = 0;
+  for (const char c : text) {
+    const auto at =
+        std::string("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/").find(c);
+    if (at == std::string::npos) break;
+    bits = bits << 6 | static_cast<unsigned>(at);
+    if ((count += 6) < 8) continue;
+    count -= 8;
+    bytes.push_back(bits >> count & 255U);
+  }
+  const auto points = rows["points"].get<std::size_t>();
+  std::vector<int> out;
+  for (std::size_t i = 0; i < points; ++i) {
+    const std::size_t at = 2 * (k * points + i);
+    out.push_back(static_cast<int>(bytes.at(at) | bytes.at(at + 1) << 8));
+  }
+  return out;
+}
 
 TEST(Report, TheModelIsValidJsonWithEveryField) {
   Factors factors(9, 2, 4);
   factors.w(3, 1) = 0.123456F;
+  factors.h(1, 1) = 0.0007F;
   factors.h(1, 2) = 7;
   auto model = model_of(factors);
   model.objective = {100, 10.5, 1};
-  model.audio.push_back(track(5));
+  model.command = "partwise decompose x.wav";
+  model.audio.codec = "flac";
+  model.audio.media_type = "audio/flac";
+  model.audio.lossless = true;
+  model.audio.tracks.push_back(track(5));
+  model.audio.tracks.push_back({"mix", "mix", "", {}, {}, 0});
   const auto json_model = written(model);
-  EXPECT_EQ(json_model["schema_version"], 1);
+  EXPECT_EQ(json_model["schema_version"], 2);
   EXPECT_EQ(json_model["summary"]["schema_version"], 1);
+  EXPECT_EQ(json_model["command"], "partwise decompose x.wav");
   EXPECT_EQ(json_model["pictures"]["spectrogram"]["width"], 0);
   const auto& f = json_model["factors"];
   EXPECT_EQ(f["components"], 2);
   EXPECT_EQ(f["bins"], 9);
   EXPECT_EQ(f["frames"], 4);
-  EXPECT_EQ(f["spectra"][1][3], 0.1235);
-  EXPECT_EQ(f["activations"][1], json({0, 0, 7, 0}));
+  EXPECT_NEAR(f["spectra"]["peaks"][1].get<double>(), 0.123456, 1e-8);
+  EXPECT_EQ(codes(f["spectra"], 1), (std::vector<int>{0, 0, 0, 65535, 0, 0, 0, 0, 0}));
+  // 80 dB below the peak of 120 dB.
+  EXPECT_EQ(codes(f["activations"], 1), (std::vector<int>{0, 21845, 65535, 0}));
+  EXPECT_EQ(f["activations"]["peaks"], json({0, 7}));
   EXPECT_EQ(f["objective"],
             json({{"iterations_per_point", 1}, {"last_iteration", 2}, {"values", {100, 10.5, 1}}}));
   const auto& audio = json_model["audio"];
-  EXPECT_EQ(audio["inside"], true);
-  EXPECT_EQ(audio["bytes"], 8);
+  EXPECT_EQ(audio["codec"], "flac");
+  EXPECT_EQ(audio["lossless"], true);
   EXPECT_EQ(audio["tracks"][0], json({{"name", "part-00"},
                                       {"kind", "part"},
                                       {"file_name", "part-00.wav"},
-                                      {"media_type", "audio/wav"},
-                                      {"base64", "AAECAwQ="}}));
+                                      {"peak", 0.5},
+                                      {"outline", "gX8="},
+                                      {"segments", {"AAECAwQ="}}}));
+  EXPECT_TRUE(audio["tracks"][1]["segments"].is_null());
+  EXPECT_TRUE(audio["tracks"][1]["file_name"].is_null());
+}
+
+TEST(Report, TheModelFollowsItsSchemaWithEverythingInItAndEmpty) {
+  std::ifstream file(test::source_path("docs/report-model-schema.json"));
+  const json schema = json::parse(file);
+  Factors factors(9, 2, 4);
+  factors.w(3, 1) = factors.h(1, 1) = 1;
+  auto model = model_of(factors);
+  model.objective = {2, 1};
+  model.command = "x";
+  model.audio.tracks.push_back(track(5));
+  model.audio.tracks.push_back({"mix", "mix", "", {}, {}, 0});
+  Matrix<float> v(129, 7);
+  v(3, 2) = 1;
+  model.spectrogram = make_spectrogram_picture(v, 1, 10.75, 0.0232);
+  json whole = written(model);
+  EXPECT_EQ(test::first_fault(whole, schema, ""), "");
+  EXPECT_EQ(test::first_fault(written({}), schema, ""), "");
+  whole["audio"]["tracks"][0].erase("peak");
+  EXPECT_EQ(test::first_fault(whole, schema, ""), "/audio/tracks/0 lacks \"peak\"");
 }
 
 TEST(Report, AnEmptyModelIsAPageToo) {
@@ -115,18 +159,20 @@ TEST(Report, AnEmptyModelIsAPageToo) {
   const auto json_model = written(model);
   EXPECT_TRUE(json_model["summary"].is_null());
   EXPECT_EQ(json_model["factors"]["components"], 0);
+  EXPECT_TRUE(json_model["command"].is_null());
+  EXPECT_EQ(json_model["audio"]["codec"], "none");
   EXPECT_EQ(json_model["audio"]["tracks"], json::array());
 }
 
-TEST(Report, ValuesThatAreNotFiniteAreNull) {
+TEST(Report, ValuesThatAreNotFiniteAreSilenceOrNull) {
   Factors factors(2, 1, 2);
   factors.w(1, 0) = std::numeric_limits<float>::infinity();
   factors.h(0, 0) = std::numeric_limits<float>::quiet_NaN();
   auto model = model_of(factors);
   model.objective = {std::nan("")};
   const auto f = written(model)["factors"];
-  EXPECT_TRUE(f["spectra"][0][1].is_null());
-  EXPECT_TRUE(f["activations"][0][0].is_null());
+  EXPECT_EQ(codes(f["spectra"], 0), (std::vector<int>{0, 0}));
+  EXPECT_EQ(codes(f["activations"], 0), (std::vector<int>{0, 0}));
   EXPECT_TRUE(f["objective"]["values"][0].is_null());
 }
 
@@ -157,13 +203,13 @@ TEST(Report, LongRowsKeepTheirMaximaAndTheirShape) {
   const auto f = written(model)["factors"];
   EXPECT_EQ(f["frames"], 100001);
   const auto frames_per_point = f["frames_per_point"].get<std::size_t>();
-  const auto& row = f["activations"][0];
+  const auto row = codes(f["activations"], 0);
   EXPECT_LE(row.size(), 2000U);
   EXPECT_EQ(row.size(), (100001 + frames_per_point - 1) / frames_per_point);
-  EXPECT_EQ(row[77777 / frames_per_point], 3);
-  EXPECT_EQ(row.back(), 2);
-  EXPECT_LE(f["spectra"][0].size(), 8193U);
-  EXPECT_EQ(f["spectra"][0].back(), 1);
+  EXPECT_EQ(row[77777 / frames_per_point], 65535);
+  EXPECT_EQ(row.back(), 63612);  // 2 of 3: 3.52 dB
+  EXPECT_LE(f["spectra"]["points"], 8193);
+  EXPECT_EQ(codes(f["spectra"], 0).back(), 65535);
   EXPECT_LE(f["objective"]["values"].size(), 2001U);
   EXPECT_EQ(f["objective"]["values"].back(), 0.5);
   EXPECT_EQ(f["objective"]["last_iteration"], 5000);
@@ -173,83 +219,35 @@ TEST(Report, ManyComponentsStayWithinBounds) {
   Factors factors(1025, 4096, 2000);
   auto model = model_of(factors);
   const auto page = page_of(model);
-  EXPECT_LT(page.size(), 4'500'000U);  // two million values of one digit and a comma
-  EXPECT_EQ(model_in(page)["factors"]["spectra"].size(), 4096U);
+  EXPECT_LT(page.size(), 6'000'000U);  // two million codes of two bytes, in base64
+  EXPECT_EQ(model_in(page)["factors"]["spectra"]["peaks"].size(), 4096U);
 }
 
-TEST(Report, AudioOfAnyLengthIsTheFilesBytes) {
-  for (std::uint64_t size : {0, 1, 2, 3, 196607, 196608, 196609, 500001}) {
+TEST(Report, AStretchOfAnyLengthIsItsBytes) {
+  for (std::size_t size : {0, 1, 2, 3, 196607, 196608, 196609, 500001}) {
     ReportModel model;
-    model.audio.push_back(track(size));
+    model.audio.tracks.push_back(track(size));
     std::string expected;
-    std::vector<std::byte> bytes(size);
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::byte>(i % 251);
-    report::append_base64(expected, bytes);
-    EXPECT_EQ(written(model)["audio"]["tracks"][0]["base64"], expected) << size << " bytes";
+    report::append_base64(expected, model.audio.tracks[0].segments[0]);
+    EXPECT_EQ(written(model)["audio"]["tracks"][0]["segments"][0], expected) << size << " bytes";
   }
 }
 
-TEST(Report, TheBudgetCountsAllTracksTogetherAsTheyStandInThePage) {
-  const auto inside = [](std::vector<std::uint64_t> sizes) {
-    ReportModel model;
-    for (auto size : sizes) model.audio.push_back(track(size));
-    const auto audio = written(model)["audio"];
-    for (const auto& one : audio["tracks"])
-      EXPECT_EQ(one["base64"].is_null(), !audio["inside"].get<bool>());
-    return audio["inside"].get<bool>();
-  };
-  constexpr std::uint64_t kFits = kReportAudioBudgetBytes / 4 * 3;
-  EXPECT_TRUE(inside({kFits}));
-  EXPECT_FALSE(inside({kFits + 1}));
-  EXPECT_TRUE(inside({kFits - 3, 3}));
-  EXPECT_FALSE(inside({kFits - 3, 4}));
-  EXPECT_FALSE(inside(
-      {std::numeric_limits<std::uint64_t>::max(), std::numeric_limits<std::uint64_t>::max()}));
-}
-
-TEST(Report, ATrackThatLiesNowhereElseStaysInsideIfItFitsAlone) {
-  constexpr std::uint64_t kFits = kReportAudioBudgetBytes / 4 * 3;
-  for (const std::uint64_t size : {kFits, kFits + 1}) {
-    ReportModel model;
-    model.audio.push_back(track(size));
-    model.audio.push_back(track(kFits));
-    model.audio[0].beside_page = false;
-    const auto audio = written(model)["audio"];
-    EXPECT_EQ(audio["inside"], false);
-    EXPECT_EQ(audio["tracks"][0]["base64"].is_null(), size > kFits);
-    EXPECT_TRUE(audio["tracks"][1]["base64"].is_null());
-  }
-}
-
-TEST(Report, ATrackWithoutASourceIsALink) {
+TEST(Report, LongSoundPassesThroughInBlocks) {
   ReportModel model;
-  model.audio.push_back({"mix", "mix", "mix.flac", nullptr});
-  const auto audio = written(model)["audio"];
-  EXPECT_EQ(audio["inside"], true);
-  EXPECT_TRUE(audio["tracks"][0]["base64"].is_null());
-  EXPECT_EQ(audio["tracks"][0]["media_type"], "audio/flac");
-}
-
-TEST(Report, AudioPassesThroughInBlocks) {
-  ReportModel model;
-  model.audio.push_back(track(10'000'000));
+  for (int i = 0; i < 10; ++i) model.audio.tracks.push_back(track(1'000'000));
   TextSink sink;
   write_report(model, sink);
   EXPECT_GT(sink.text.size(), 13'000'000U);
   EXPECT_LT(sink.largest, 2'000'000U);
 }
 
-TEST(Report, ASourceThatEndsEarlyIsAnError) {
+TEST(Report, TheModelAloneIsWhatStandsInThePage) {
   ReportModel model;
-  model.audio.push_back({"mix", "mix", "mix.wav", std::make_unique<CountingSource>(5000, 1)});
+  model.audio.tracks.push_back(track(5));
   TextSink sink;
-  try {
-    write_report(model, sink);
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::cannot_read);
-    EXPECT_STREQ(error.what(), "counting: ends after 4999 bytes, expected 5000");
-  }
+  write_report_model(model, sink);
+  EXPECT_EQ(json::parse(sink.text), written(model));
 }
 
 TEST(Report, ShapesThatDoNotFitAreAnError) {
@@ -269,11 +267,13 @@ TEST(Report, HostileNamesCannotEndTheModel) {
   const std::string name = "\"</script><script>alert(1)</script><!--\xE2\x80\xAE\x07";
   ReportModel model;
   model.summary_json = json({{"input", {{"name", name}}}}).dump();
-  model.audio.push_back({name, name, name, std::make_unique<CountingSource>(1)});
+  model.command = model.audio.note = name;
+  model.audio.tracks.push_back({name, name, name, {}, {}, 0});
   const auto page = page_of(model);
   EXPECT_EQ(page.find("alert(1)</script>"), std::string::npos);
   const auto json_model = model_in(page);
   EXPECT_EQ(json_model["summary"]["input"]["name"], name);
+  EXPECT_EQ(json_model["command"], name);
   EXPECT_EQ(json_model["audio"]["tracks"][0]["name"], name);
   EXPECT_EQ(json_model["audio"]["tracks"][0]["file_name"], name);
 }
@@ -289,8 +289,7 @@ TEST(Report, ThePageAllowsItsOwnScriptsAndNothingElse) {
 }
 
 TEST(Report, TheAssetsKeepToWhatAnInlineScriptMayHold) {
-  for (auto script : {page::words_js, page::plot_js, page::pictures_js, page::players_js,
-                      page::page_js, page::page_css}) {
+  for (auto script : {page::bundle_js, page::page_css}) {
     EXPECT_FALSE(script.empty());
     EXPECT_EQ(script.find("</"), std::string_view::npos);
     EXPECT_EQ(script.find("<!--"), std::string_view::npos);
@@ -305,8 +304,8 @@ TEST(Report, TheAssetsKeepToWhatAnInlineScriptMayHold) {
 TEST(Report, TheSameModelGivesTheSameBytes) {
   Factors factors(9, 2, 4);
   auto first = model_of(factors), second = model_of(factors);
-  first.audio.push_back(track(77));
-  second.audio.push_back(track(77));
+  first.audio.tracks.push_back(track(77));
+  second.audio.tracks.push_back(track(77));
   EXPECT_EQ(page_of(first), page_of(second));
 }
 

@@ -1,0 +1,46 @@
+#include <algorithm>
+#include <outputs/report_file.hpp>
+#include <report/base64.hpp>
+
+namespace partwise {
+namespace {
+
+constexpr double kBytesOfMegabyte = 1e6;
+constexpr std::uint64_t kOtherBytes =
+    250'000;  // scripts, style, summary and factors of an ordinary run
+
+/// What of the page's size is left for sound.
+std::uint64_t budget_of(const RunOptions& options, const SpectrogramPicture& picture) {
+  const auto whole = static_cast<std::uint64_t>(options.report_size_mb * kBytesOfMegabyte);
+  const std::uint64_t taken = report::base64_length(picture.pixels.size()) + kOtherBytes;
+  return whole > taken ? whole - taken : 0;
+}
+
+}  // namespace
+
+SpectrogramPicture spectrogram_of(const Analysis& analysis) {
+  return make_spectrogram_picture(analysis.spectrogram, analysis.options.power, analysis.bin_hz(),
+                                  analysis.frame_seconds());
+}
+
+void write_report_file(const ReportAudioSource& source, const Analysis& analysis,
+                       const MergedParts& merged, SpectrogramPicture picture,
+                       const SummaryFacts& facts, std::string command, const ReportCodecs& codecs,
+                       Reducer& reducer, const RunControl& control) {
+  ReportModel model;
+  model.summary_json = summary_json(facts);
+  model.command = std::move(command);
+  model.audio = make_report_audio(source, facts.options, budget_of(facts.options, picture), codecs,
+                                  reducer, control);
+  model.spectrogram = std::move(picture);
+  model.w = merged.w;
+  model.h = merged.h;
+  model.bin_hz = analysis.bin_hz();
+  model.frame_seconds = analysis.frame_seconds();
+  model.objective = analysis.objective;
+  const auto sink = source.folder.create("report.html");
+  write_report(model, *sink);
+  sink->finish();
+}
+
+}  // namespace partwise
