@@ -51,7 +51,6 @@ void check_no_empty_values(int argc, const char* const* argv, const CommandSpec*
   if (command == nullptr) return;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
-    if (argument == "--") return;
     if (!argument.starts_with("--") || !argument.ends_with('=')) continue;
     const auto* spec = find_option(argument.substr(2, argument.size() - 3), command->command);
     if (spec == nullptr) continue;
@@ -95,7 +94,6 @@ void check_no_empty_values(int argc, const char* const* argv, const CommandSpec*
 /// What CLI11 took for nothing it knows.
 void check_nothing_remains(const CLI::App& app, const CommandSpec* command) {
   for (const std::string& argument : app.remaining(true)) {
-    if (argument == "--") continue;
     if (argument.starts_with("-")) refuse_option(argument, command);
     if (command == nullptr) refuse_command(argument);
     refuse_usage("unexpected argument " + argument, command);
@@ -111,10 +109,16 @@ CLI::Option* add_option(CLI::App& command, const OptionSpec& spec, std::string& 
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
+/// What every command knows beside its own options.
+void prepare(CLI::App& app) {
+  app.set_help_flag("-h,--help");
+  app.set_version_flag("--version", "");
+  app.allow_extras();
+}
+
 void add_command(CLI::App& app, ParsedCommand& parsed) {
   parsed.app = app.add_subcommand(std::string(parsed.spec->name));
-  parsed.app->set_help_flag("-h,--help");
-  parsed.app->allow_extras();
+  prepare(*parsed.app);
   parsed.app->add_option(std::string(parsed.spec->operand), parsed.operands);
   parsed.specs = options_of(parsed.spec->command);
   parsed.texts.resize(parsed.specs.size());
@@ -145,11 +149,18 @@ void check_is_input(const std::string& input, const CommandSpec& command) {
   }
 }
 
+void check_inputs(const ParsedCommand& parsed) {
+  const auto& inputs = parsed.operands;
+  for (const std::string& input : inputs) check_is_input(input, *parsed.spec);
+  if (std::count(inputs.begin(), inputs.end(), "-") > 1) {
+    refuse_usage(std::string(parsed.spec->name) + ": - twice, and standard input is read once",
+                 parsed.spec);
+  }
+}
+
 CommandLine task_of(const ParsedCommand& parsed) {
   check_operands(parsed);
-  if (parsed.spec->operand_kind == PathKind::file) {
-    for (const std::string& operand : parsed.operands) check_is_input(operand, *parsed.spec);
-  }
+  if (parsed.spec->operand_kind == PathKind::file) check_inputs(parsed);
   CommandLine line;
   line.task = CommandLine::Task::run;
   line.command = parsed.spec;
@@ -174,16 +185,17 @@ CommandLine explanation_of(const std::vector<std::string>& names) {
 
 }  // namespace
 
-CommandLine parse_command_line(int argc, const char* const* argv) {
+CommandLine parse_command_line(int all, const char* const* argv) {
+  // CLI11 takes what stands behind "--" for an operand only while operands are missing.
+  const int argc = static_cast<int>(std::find(argv, argv + all, std::string_view("--")) - argv);
+  const std::vector<std::string> behind(argv + std::min(argc + 1, all), argv + all);
   const CommandSpec* command = command_of(argc, argv);
   check_no_empty_values(argc, argv, command);
   CLI::App app;
-  app.set_help_flag("-h,--help");
-  app.set_version_flag("--version", "");
-  app.allow_extras();
+  prepare(app);
   std::vector<std::string> explained;
   auto* help = app.add_subcommand(std::string(kHelpCommand));
-  help->allow_extras();
+  prepare(*help);
   help->add_option("COMMAND", explained);
   ParsedCommand parsed{command, nullptr, {}, {}, {}, {}};
   if (command != nullptr) add_command(app, parsed);
@@ -203,6 +215,8 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     refuse_usage(error.what(), command);
   }
   check_nothing_remains(app, command);
+  explained.insert(explained.end(), behind.begin(), behind.end());
+  parsed.operands.insert(parsed.operands.end(), behind.begin(), behind.end());
   if (help->parsed()) return explanation_of(explained);
   if (command == nullptr) refuse_command("");
   return task_of(parsed);

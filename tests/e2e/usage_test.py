@@ -4,7 +4,7 @@ import re
 import shlex
 import unittest
 
-from support import CANNOT_READ, CANNOT_WRITE, MALFORMED, USAGE, ProgramTest
+from support import CANNOT_READ, CANNOT_WRITE, MALFORMED, QUICK, USAGE, ProgramTest
 
 
 class Usage(ProgramTest):
@@ -77,6 +77,9 @@ class Usage(ProgramTest):
             (["decompose", ""], "FILE = (empty)"),
             (["decompose", "a.wav", "-k"], "--components needs a value"),
             (["decompose", "a.wav", "--mono=1"], "--mono takes no value"),
+            (["decompose", "-", "a.wav", "-"], "decompose: - twice"),
+            (["info", "-", "-"], "info: - twice"),
+            (["--", "decompose", "a.wav"], "a command is missing"),
         ]
         for arguments, words in cases:
             with self.subTest(arguments=arguments):
@@ -121,7 +124,20 @@ class Usage(ProgramTest):
         self.assertEqual(self.shown("help"), overview)
         for words in ["--components", "--librosa", "Examples", "Exit codes"]:
             self.assertIn(words, self.shown("decompose", "--help"))
-        self.assertRegex(self.shown("--version"), r"\Apartwise \d+\.\d+\.\d+\n\Z")
+        version = self.shown("--version")
+        self.assertRegex(version, r"\Apartwise \d+\.\d+\.\d+\n\Z")
+        for command in ["decompose", "info", "resynth", "help"]:
+            self.assertEqual(self.shown(command, "--version"), version)
+        self.assertEqual(self.shown("help", "--help"), overview)
+
+    def test_behind_two_dashes_stand_operands_alone(self):
+        self.sound("-k")
+        self.sound()
+        self.decompose(*QUICK, "tones.wav", "--", "-k")
+        self.assert_whole("-k.parts")
+        self.assert_whole("tones.parts")
+        self.decompose(*QUICK, "--force", "--", "-k")
+        self.refused(USAGE, "resynth", "a.parts", "--", "--quiet", says=["another: --quiet"])
 
     def test_help_on_a_command_is_the_same_by_every_way(self):
         for command in re.findall(r"(?m)^  ([a-z]+) [A-Z]", self.shown("--help")):
