@@ -44,6 +44,7 @@ class Several {
     at_a_time_ = 1;
     for (const std::size_t i : too_large_) {
       jobs_[i].outcome.reset();
+      jobs_[i].progress = {};
       jobs_[i].options.threads = threads_;
       jobs_[i].max_memory_bytes = memory_limit_bytes_;
     }
@@ -84,8 +85,8 @@ class Several {
     if (!job.outcome) return false;
     const FileOutcome& outcome = *job.outcome;
     if (!outcome.error.empty() && outcome.code == ErrorCode::stopped) return true;
-    if (!outcome.error.empty() && outcome.code == ErrorCode::resource_limit && at_a_time_ > 1) {
-      too_large_.push_back(number);  // beside others; it may be small enough alone
+    if (is_for_later(outcome)) {
+      too_large_.push_back(number);
       return true;
     }
     bar_.clear();
@@ -100,18 +101,28 @@ class Several {
     return true;
   }
 
+  /// Too large beside others, it may be small enough alone.
+  [[nodiscard]] bool is_for_later(const FileOutcome& outcome) const {
+    return !outcome.error.empty() && outcome.code == ErrorCode::resource_limit && at_a_time_ > 1;
+  }
+
+  /// The share of all files, and the stage of the first that is not done.
   void show() {
-    Progress all;
+    Progress all{Stage::report, 0, 0, 0};
     bool found = false;
     for (FileJob& job : jobs_) {
       const std::lock_guard lock(job.mutex);
-      all.share += job.outcome ? 1 : job.progress.share;
-      if (!job.outcome && !found) {
+      const bool is_done = job.outcome && !is_for_later(*job.outcome);
+      const bool counts = job.progress.stage != Stage::fetch;  // whose share is of that alone
+      if (is_done || counts) all.share += is_done ? 1 : job.progress.share;
+      if (!is_done && !found) {
         all.stage = job.progress.stage;
         found = true;
       }
     }
     all.share /= static_cast<double>(jobs_.size());
+    share_ = std::max(share_, all.share);  // what begins anew falls back
+    all.share = share_;
     bar_.show(all);
   }
 
@@ -133,6 +144,7 @@ class Several {
   int at_a_time_ = 1;
   std::vector<FileJob> jobs_;
   ProgressBar bar_;
+  double share_ = 0;
   std::vector<std::size_t> too_large_;
   std::size_t num_done_ = 0;
   std::vector<ErrorCode> codes_;  // of the files that failed

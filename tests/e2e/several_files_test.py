@@ -72,6 +72,19 @@ class SeveralFiles(ProgramTest):
         self.assertEqual(result.returncode, RESOURCE_LIMIT)
         self.assertEqual(len(result.stdout.splitlines()), 1)
 
+    def test_progress_never_falls_and_ends_with_the_last_file(self):
+        self.sound("short.wav", seconds=0.2)
+        self.sound("long.wav", seconds=20, rate=48000)  # too large to run beside the other
+        result = self.decompose("long.wav", "short.wav", "-k", "2", "--max-iter", "2", "--tol", "0",
+                                "--threads", "2", "--max-memory", "60", "--json-progress")
+        told = [json.loads(line) for line in result.stderr.decode().splitlines()
+                if line.startswith("{")]
+        shares = [line["share"] for line in told]
+        self.assertEqual(shares, sorted(shares))
+        self.assertGreater(shares.count(1), 0)
+        self.assertTrue(all(line["stage"] == "report" for line in told if line["share"] == 1), told)
+        self.assertEqual(shares[:-1].count(1), 0, told)
+
     def test_the_output_folder_holds_a_folder_each_and_is_the_folder_of_a_single_file(self):
         names = self.sounds(2)
         (self.folder / "there").mkdir()
