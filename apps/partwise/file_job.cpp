@@ -7,6 +7,7 @@
 
 #include "console.hpp"
 #include "decompose_file.hpp"
+#include "typed_names.hpp"
 
 namespace partwise::program {
 namespace {
@@ -14,8 +15,7 @@ namespace {
 FileOutcome failure(const FileJob& job, ErrorCode code, const std::string& message) {
   FileOutcome out;
   out.code = code;
-  const bool names_file = message.find(job.shown) != std::string::npos;
-  out.error = names_file ? message : job.shown + ": " + message;
+  out.error = message_about(job.shown, message);
   if (job.options.json) out.line = failure_json(job.input, code, out.error);
   return out;
 }

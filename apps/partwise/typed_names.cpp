@@ -40,4 +40,10 @@ std::string with_typed_names(std::string_view message) {
   return "--" + std::string(option) + std::string(message.substr(end));
 }
 
+std::string message_about(std::string_view shown_input, std::string_view message) {
+  std::string words = with_typed_names(message);
+  if (message.find(shown_input) != std::string_view::npos) return words;
+  return std::string(shown_input) + ": " + words;
+}
+
 }  // namespace partwise::program

@@ -8,4 +8,7 @@ namespace partwise::program {
 /// ("num_components = 9, expected ..."), with the option that a person types in its place.
 [[nodiscard]] std::string with_typed_names(std::string_view message);
 
+/// The same for one file of several, with its name before it unless the message has it.
+[[nodiscard]] std::string message_about(std::string_view shown_input, std::string_view message);
+
 }  // namespace partwise::program

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <outputs/merge_text.hpp>
 #include <outputs/option_parsing.hpp>
 #include <partwise/stored_run.hpp>
 #include <pipeline/warnings.hpp>
@@ -47,7 +48,13 @@ RunOptions resynth_options(const StoredRun& run, std::span<const GivenOption> gi
   RunOptions options = run.options;
   if (is_given(given, "merge")) options.names.clear();
   options = with_options(std::move(options), given);
-  const PartGroups groups = part_groups(options.analysis.separate.groups, run.factors.w.cols());
+  const Index num_components = run.factors.w.cols();
+  for (const auto& group : options.analysis.separate.groups) {
+    if (std::ranges::all_of(group, [=](Index k) { return k < num_components; })) continue;
+    refuse("merge", merge_text(options.analysis.separate.groups),
+           "numbers of parts of " + run.folder + ", 0.." + json_integer(num_components - 1));
+  }
+  const PartGroups groups = part_groups(options.analysis.separate.groups, num_components);
   check_names(options.names, static_cast<Index>(groups.size()));
   if (options.output.empty()) options.output = default_resynth_folder(run.folder);
   return options;

@@ -168,7 +168,7 @@ class Resynth(ProgramTest):
                 self.refused(USAGE, "resynth", "tones.parts", f"--merge={merge}",
                              says=["--merge = "])
         self.refused(USAGE, "resynth", "tones.parts", "--merge", "0+3",
-                     says=["component 3", "expected 0..2"])
+                     says=["--merge = 0+3, expected numbers of parts of tones.parts, 0..2"])
         self.refused(USAGE, "resynth", "tones.parts", "--merge", "0+1", "--names", "a,b,c",
                      says=["at most 2 names"])
         self.refused(USAGE, "resynth", "tones.parts", "--components", "3",

@@ -129,6 +129,18 @@ class SeveralFiles(ProgramTest):
         self.assertEqual({name.split("/")[0] for name in set(self.tree()) - set(before)},
                          {"loop0.parts", "loop1.parts", "loop2.parts"})
 
+    def test_an_option_that_does_not_suit_a_file_is_told_with_both_names(self):
+        for name in ["a.wav", "b.wav"]:
+            self.sound(name, seconds=0.1)
+        run = ["decompose", "a.wav", "b.wav", "--init", "nndsvd", "-k", "600"]
+        for more in [[], ["--estimate"]]:
+            with self.subTest(more=more):
+                result = self.program(*run, *more)
+                self.assertEqual(result.returncode, USAGE)
+                said = result.stderr.decode()
+                for name in ["a.wav", "b.wav"]:
+                    self.assertIn(f"partwise: {name}: --components = 600, expected at most", said)
+
     def test_the_exit_code_is_that_of_the_failures_where_they_share_it(self):
         (name,) = self.sounds(1)
         self.write("text.wav", b"no sound")
