@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstdio>
 #include <partwise/error.hpp>
-#include <partwise/outputs.hpp>
 
 #include "console.hpp"
 #include "exit_codes.hpp"
@@ -34,7 +33,7 @@ int tell_each(const std::vector<std::string>& inputs, const RunOptions& options,
           error.code() == ErrorCode::stopped || error.code() == ErrorCode::cannot_write;
       if (concerns_all || inputs.size() == 1) throw;
       bar.clear();
-      print_error(message_about(shown_input(input), error.what()));
+      print_error(message_about(input, error.what()));
       failures.push_back(error.code());
     }
   }

@@ -100,7 +100,7 @@ std::string megabytes(std::uint64_t bytes) {
 }
 
 std::string text_of(const std::string& name, const RunEstimate& estimate, std::uint64_t limit,
-                    std::size_t columns, bool colour) {
+                    bool with_page, std::size_t columns, bool colour) {
   std::string out = painted(display_text(name), Colour::bold, colour) + "\n";
   const auto add = [&](const std::string& term, const std::string& value) {
     out += definition("  " + term, value, kValueColumn, columns);
@@ -120,7 +120,7 @@ std::string text_of(const std::string& name, const RunEstimate& estimate, std::u
   add("memory", "about " + megabytes(estimate.memory_bytes) + "; " + megabytes(limit) +
                     " are allowed" +
                     (estimate.memory_bytes > limit ? ": the run would be refused" : ""));
-  add("disk", "about " + megabytes(estimate.output_bytes));
+  add("disk", "about " + megabytes(estimate.output_bytes) + (with_page ? " and the page" : ""));
   return out;
 }
 
@@ -141,7 +141,7 @@ int tell_estimate(const std::vector<std::string>& inputs, RunOptions options, bo
     if (options.json) return estimate_json(name, told, limit) + "\n";
     const std::size_t columns =
         is_terminal(STDOUT_FILENO) ? terminal_columns(STDOUT_FILENO) : kNoLimit;
-    return text_of(name, told, limit, columns, shows_colour(STDOUT_FILENO));
+    return text_of(name, told, limit, options.report, columns, shows_colour(STDOUT_FILENO));
   });
 }
 

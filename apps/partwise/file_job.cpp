@@ -15,7 +15,7 @@ namespace {
 FileOutcome failure(const FileJob& job, ErrorCode code, const std::string& message) {
   FileOutcome out;
   out.code = code;
-  out.error = message_about(job.shown, message);
+  out.error = message_about(job.input, message);
   if (job.options.json) out.line = failure_json(job.input, code, out.error);
   return out;
 }

@@ -1,6 +1,8 @@
 #include "typed_names.hpp"
 
 #include <algorithm>
+#include <partwise/audio_input.hpp>
+#include <partwise/outputs.hpp>
 #include <partwise/run_options.hpp>
 
 namespace partwise::program {
@@ -30,6 +32,19 @@ std::string_view option_for(std::string_view library_name) {
   return {};
 }
 
+/// By what a message that names its input can be told.
+std::string_view name_in_messages(std::string_view input) {
+  switch (input_kind(input)) {
+    case InputKind::standard_input:
+      return "standard input";
+    case InputKind::address:
+      return "://";  // it has the address without its secrets
+    case InputKind::file:
+      break;
+  }
+  return input;
+}
+
 }  // namespace
 
 std::string with_typed_names(std::string_view message) {
@@ -40,10 +55,10 @@ std::string with_typed_names(std::string_view message) {
   return "--" + std::string(option) + std::string(message.substr(end));
 }
 
-std::string message_about(std::string_view shown_input, std::string_view message) {
+std::string message_about(const std::string& input, std::string_view message) {
   std::string words = with_typed_names(message);
-  if (message.find(shown_input) != std::string_view::npos) return words;
-  return std::string(shown_input) + ": " + words;
+  if (message.find(name_in_messages(input)) != std::string_view::npos) return words;
+  return shown_input(input) + ": " + words;
 }
 
 }  // namespace partwise::program

@@ -9,6 +9,6 @@ namespace partwise::program {
 [[nodiscard]] std::string with_typed_names(std::string_view message);
 
 /// The same for one file of several, with its name before it unless the message has it.
-[[nodiscard]] std::string message_about(std::string_view shown_input, std::string_view message);
+[[nodiscard]] std::string message_about(const std::string& input, std::string_view message);
 
 }  // namespace partwise::program

@@ -33,7 +33,8 @@ class Estimate(ProgramTest):
         for pattern in [r"(?m)^tones.wav$", r"sound +0:04.000, 22050 Hz, 1 channel$",
                         r"model +3 parts of 1025 bins and \d+ frames$",
                         r"time +about \d+\.\d s with \d+ threads?: read .*, factorize ",
-                        r"memory +about \d+ MB; \d+ MB are allowed$", r"disk +about 2 MB$"]:
+                        r"memory +about \d+ MB; \d+ MB are allowed$",
+                        r"disk +about 2 MB and the page$"]:
             self.assertRegex(text, "(?m)" + pattern.removeprefix("(?m)"))
 
     def test_it_counts_what_the_run_then_has(self):

@@ -141,6 +141,16 @@ class SeveralFiles(ProgramTest):
                 for name in ["a.wav", "b.wav"]:
                     self.assertIn(f"partwise: {name}: --components = 600, expected at most", said)
 
+    def test_an_input_is_named_once_in_what_is_told_of_it(self):
+        self.sound("a.wav")
+        (self.folder / "empty.wav").touch()
+        inputs = ["-", "empty.wav", "http://127.0.0.1:1/b.wav", "a.wav"]
+        for command in [["info"], ["decompose", *QUICK]]:
+            said = self.program(*command, *inputs).stderr.decode()
+            for line in [r"standard input: [^:\n]+", r"empty.wav: [^:\n]+",
+                         r"http://127.0.0.1:1/b.wav: [^:\n]+|addresses are [^:\n]+"]:
+                self.assertRegex(said, rf"(?m)^partwise: ({line})$")
+
     def test_the_exit_code_is_that_of_the_failures_where_they_share_it(self):
         (name,) = self.sounds(1)
         self.write("text.wav", b"no sound")
