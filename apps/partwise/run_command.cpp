@@ -6,6 +6,7 @@
 #include "estimate_command.hpp"
 #include "info_command.hpp"
 #include "resynth_command.hpp"
+#include "spectrogram_command.hpp"
 
 namespace partwise::program {
 
@@ -21,6 +22,9 @@ int run_command(const CommandLine& line, RunControl& control) {
       return 0;
     case Command::info:
       return tell_info(line.operands, line.options, control);
+    case Command::spectrogram:
+      spectrogram(line.operands.front(), line.options, control);
+      return 0;
   }
   return static_cast<int>(ErrorCode::internal);  // no other value is in the table
 }

@@ -2,6 +2,7 @@
 #include <partwise/audio_file.hpp>
 #include <partwise/commands.hpp>
 #include <partwise/decompose.hpp>
+#include <partwise/picture.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,8 +34,10 @@ struct RunOptions {
   bool force = false;  ///< replace an existing folder of ours
   bool report = true;
   ReportAudioCodec report_audio = ReportAudioCodec::automatic;
+  SpectrogramPlot plot;  ///< of the command spectrogram
+  bool has_title = false;
   double report_size_mb = 25;  ///< of report.html, at most: its sound is lowered or linked for it
-  double sample_rate_hz = 0;  ///< resample to this rate; 0: native
+  double sample_rate_hz = 0;   ///< resample to this rate; 0: native
   bool mono = false;
   DecodeRange range;
   double max_duration_s = DecodeRules{}.max_duration_s;

@@ -32,6 +32,14 @@ constexpr CommandExample kInfoExamples[] = {
     {"partwise info --json *.flac", "one JSON object a line, for other programs"},
 };
 
+constexpr CommandExample kSpectrogramExamples[] = {
+    {"partwise spectrogram loop.wav", "loop.png: 80 dB over a logarithmic axis from C1 up"},
+    {"partwise spectrogram song.mp3 --duration 30 --size 2400x900 -o intro.png",
+     "half a minute, larger"},
+    {"partwise spectrogram loop.wav --axis linear --max-hz 8000 --colours grey",
+     "as in print"},
+};
+
 constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
 
 constexpr CommandSpec kCommands[] = {
@@ -60,6 +68,13 @@ constexpr CommandSpec kCommands[] = {
      "reads; all of it is heard, in blocks. Where a file cannot be read, the others are still "
      "told.",
      kInfoExamples},
+    {Command::spectrogram, "spectrogram", "draw a recording's spectrogram", "FILE", "FILE",
+     PathKind::file, 1, 1,
+     "FILE is anything that decompose reads. The picture is a PNG: decibels below the loudest "
+     "moment "
+     "over time and frequency, with axes and a colour bar. By default its name is FILE's with .png "
+     "for its extension, in the current directory.",
+     kSpectrogramExamples},
 };
 
 constexpr ExitCode kExitCodes[] = {

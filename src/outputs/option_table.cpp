@@ -78,6 +78,16 @@ constexpr Choice<ReportAudioCodec> kReportAudios[] = {
     {"wav", ReportAudioCodec::wav},        {"none", ReportAudioCodec::none}};
 constexpr auto kReportAudioWords = words_of(kReportAudios);
 constexpr std::string_view kReportAudioText = "auto, flac, opus, mp3, wav or none";
+constexpr Choice<ColourMap> kColours[] = {
+    {"magma", ColourMap::magma}, {"coolwarm", ColourMap::coolwarm}, {"grey", ColourMap::grey}};
+constexpr auto kColourWords = words_of(kColours);
+constexpr std::string_view kColourText = "magma, coolwarm or grey";
+constexpr Choice<bool> kAxes[] = {{"log", true}, {"linear", false}};
+constexpr auto kAxisWords = words_of(kAxes);
+constexpr std::string_view kAxisText = "log or linear";
+constexpr IntegerRange kPixels{200, 20000, "WIDTHxHEIGHT, each 200..20000"};
+constexpr NumberRange kHertz{1, 500000, "1..500000"};
+constexpr NumberRange kDepth{1, 300, "1..300"};  // beyond, single precision has nothing to show
 constexpr NumberRange kReportSize{1, 2000, "1..2000"};  // a browser reads no larger text
 
 enum class PrecisionWord { float32, bf16, float64 };
@@ -101,6 +111,13 @@ std::string get_precision(const RunOptions& options) {
                               : single ? PrecisionWord::float32
                                        : PrecisionWord::float64,
                               kPrecisions));
+}
+
+void set_size(RunOptions& options, std::string_view value) {
+  const auto by = value.find('x');
+  if (by == std::string_view::npos) refuse("size", value, kPixels.text);
+  options.plot.width = parse_integer("size", value.substr(0, by), kPixels);
+  options.plot.height = parse_integer("size", value.substr(by + 1), kPixels);
 }
 
 void set_start(RunOptions& options, std::string_view value) {
@@ -130,9 +147,12 @@ std::string integer_or_null(Index value) { return value != 0 ? json_integer(valu
 
 using Text = std::string_view;
 
+constexpr OptionUse kAnalysed = OptionUse().by({Command::decompose, Command::spectrogram});
+constexpr OptionUse kAll =
+    OptionUse().by({Command::decompose, Command::resynth, Command::spectrogram});
 constexpr OptionUse kBoth = OptionUse().by({Command::decompose, Command::resynth});
 constexpr OptionUse kReading =
-    OptionUse().by({Command::decompose, Command::resynth, Command::info});
+    OptionUse().by({Command::decompose, Command::resynth, Command::info, Command::spectrogram});
 
 constexpr OptionSpec kTable[] = {
     {"components", 'k', "n_components", kFactorization, "N", kComponents.text, "6",
@@ -203,13 +223,13 @@ constexpr OptionSpec kTable[] = {
     {"n-fft", 0, "n_fft", kSpectrogram, "SAMPLES", kFftSize.text, "93 ms, a power of two",
      "length of a frame",
      [](RunOptions& o, Text v) { o.analysis.stft.n_fft = parse_integer("n-fft", v, kFftSize); },
-     [](const RunOptions& o) { return integer_or_null(o.analysis.stft.n_fft); }},
+     [](const RunOptions& o) { return integer_or_null(o.analysis.stft.n_fft); }, kAnalysed},
     {"hop-length", 0, "hop_length", kSpectrogram, "SAMPLES", kHop.text, "n_fft / 4",
      "distance between frames",
      [](RunOptions& o, Text v) {
        o.analysis.stft.hop_length = parse_integer("hop-length", v, kHop);
      },
-     [](const RunOptions& o) { return integer_or_null(o.analysis.stft.hop_length); }},
+     [](const RunOptions& o) { return integer_or_null(o.analysis.stft.hop_length); }, kAnalysed},
     {"power", 0, "power", kSpectrogram, "N", kPower.text, "1",
      "factorize magnitudes (1) or powers (2)",
      [](RunOptions& o, Text v) {
@@ -225,16 +245,16 @@ constexpr OptionSpec kTable[] = {
            v == "native" ? 0 : static_cast<double>(parse_integer("sample-rate", v, kRate));
      },
      [](const RunOptions& o) { return number_or(o.sample_rate_hz, "\"native\""); },
-     OptionUse().offering(kRateWords)},
+     kAnalysed.offering(kRateWords)},
     {"mono", 0, "mono", kInput, "", "", "", "mix all channels into one",
      [](RunOptions& o, Text) { o.mono = true; },
-     [](const RunOptions& o) { return json_bool(o.mono); }},
+     [](const RunOptions& o) { return json_bool(o.mono); }, kAnalysed},
     {"offset", 0, "offset", kInput, "SECONDS", kOffset.text, "0", "begin here",
      [](RunOptions& o, Text v) { o.range.offset_s = parse_number("offset", v, kOffset); },
-     [](const RunOptions& o) { return json_number(o.range.offset_s); }},
+     [](const RunOptions& o) { return json_number(o.range.offset_s); }, kAnalysed},
     {"duration", 0, "duration", kInput, "SECONDS", kDuration.text, "to the end", "take this much",
      [](RunOptions& o, Text v) { o.range.duration_s = parse_number("duration", v, kDuration); },
-     [](const RunOptions& o) { return number_or(o.range.duration_s, "null"); }},
+     [](const RunOptions& o) { return number_or(o.range.duration_s, "null"); }, kAnalysed},
     {"max-duration", 0, "max_duration", kInput, "SECONDS", kDuration.text, "21600",
      "refuse more sound than this",
      [](RunOptions& o, Text v) { o.max_duration_s = parse_number("max-duration", v, kDuration); },
@@ -248,7 +268,7 @@ constexpr OptionSpec kTable[] = {
      [](const RunOptions& o) {
        return integer_or_null(static_cast<Index>(o.max_memory_bytes / kMegabyte));
      },
-     kBoth},
+     kAll},
     {"strict", 0, "strict", kInput, "", "", "", "damaged input is an error, not a warning",
      [](RunOptions& o, Text) { o.strict = true; },
      [](const RunOptions& o) { return json_bool(o.strict); }, kReading},
@@ -313,14 +333,62 @@ constexpr OptionSpec kTable[] = {
      },
      [](const RunOptions& o) { return json_string(last_path_component(o.output)); },
      OptionUse().by({Command::resynth}).naming(PathKind::folder)},
+    {"output", 'o', "output", kOutput, "FILE", "a file's name", "",
+     "the picture to write; by default FILE's name with .png for its extension, in the current "
+     "directory",
+     [](RunOptions& o, Text v) {
+       if (v.empty()) refuse("output", v, "a file's name");
+       o.output = v;
+     },
+     [](const RunOptions& o) { return json_string(last_path_component(o.output)); },
+     OptionUse().naming(PathKind::file).by({Command::spectrogram})},
+    {"size", 0, "size", kOutput, "WxH", kPixels.text, "1200x600", "of the picture, in pixels",
+     set_size,
+     [](const RunOptions& o) {
+       return json_string(std::to_string(o.plot.width) + "x" + std::to_string(o.plot.height));
+     },
+     OptionUse().by({Command::spectrogram})},
+    {"axis", 0, "axis", kOutput, "NAME", kAxisText, "log", "of the frequencies",
+     [](RunOptions& o, Text v) { o.plot.logarithmic = parse_choice("axis", v, kAxes, kAxisText); },
+     [](const RunOptions& o) { return json_string(word_for(o.plot.logarithmic, kAxes)); },
+     OptionUse().by({Command::spectrogram}).offering(kAxisWords)},
+    {"min-hz", 0, "fmin", kOutput, "HZ", kHertz.text, "32.7, or 0 on a linear axis",
+     "the lowest frequency shown",
+     [](RunOptions& o, Text v) { o.plot.hz_min = parse_number("min-hz", v, kHertz); },
+     [](const RunOptions& o) { return number_or(o.plot.hz_min, "null"); },
+     OptionUse().by({Command::spectrogram})},
+    {"max-hz", 0, "fmax", kOutput, "HZ", kHertz.text, "half the sample rate",
+     "the highest frequency shown",
+     [](RunOptions& o, Text v) { o.plot.hz_max = parse_number("max-hz", v, kHertz); },
+     [](const RunOptions& o) { return number_or(o.plot.hz_max, "null"); },
+     OptionUse().by({Command::spectrogram})},
+    {"depth", 0, "top_db", kOutput, "DB", kDepth.text, "80",
+     "what lies further below the loudest is dark",
+     [](RunOptions& o, Text v) { o.plot.depth_db = parse_number("depth", v, kDepth); },
+     [](const RunOptions& o) { return json_number(o.plot.depth_db); },
+     OptionUse().by({Command::spectrogram})},
+    {"colours", 0, "cmap", kOutput, "NAME", kColourText, "magma", "from quiet to loud",
+     [](RunOptions& o, Text v) {
+       o.plot.colours = parse_choice("colours", v, kColours, kColourText);
+     },
+     [](const RunOptions& o) { return json_string(word_for(o.plot.colours, kColours)); },
+     OptionUse().by({Command::spectrogram}).offering(kColourWords)},
+    {"title", 0, "title", kOutput, "TEXT", "any text", "FILE's name",
+     "over the picture; '' for none",
+     [](RunOptions& o, Text v) {
+       o.plot.title = v;
+       o.has_title = true;
+     },
+     [](const RunOptions& o) { return json_string(o.plot.title); },
+     OptionUse().by({Command::spectrogram})},
     {"format", 0, "format", kOutput, "NAME", kFormatText, "wav",
      "of the parts: wav is 32 bit float, flac is 24 bit",
      [](RunOptions& o, Text v) { o.format = parse_choice("format", v, kFormats, kFormatText); },
      [](const RunOptions& o) { return json_string(word_for(o.format, kFormats)); },
      kBoth.offering(kFormatWords)},
-    {"force", 0, "force", kOutput, "", "", "", "replace a folder that partwise wrote before",
+    {"force", 0, "force", kOutput, "", "", "", "replace what partwise wrote before",
      [](RunOptions& o, Text) { o.force = true; },
-     [](const RunOptions& o) { return json_bool(o.force); }, kBoth},
+     [](const RunOptions& o) { return json_bool(o.force); }, kAll},
     {"no-report", 0, "no_report", kOutput, "", "", "", "write no report.html",
      [](RunOptions& o, Text) { o.report = false; },
      [](const RunOptions& o) { return json_bool(!o.report); }, kBoth},
@@ -341,10 +409,10 @@ constexpr OptionSpec kTable[] = {
      [](RunOptions& o, Text v) {
        o.threads = static_cast<int>(parse_integer("threads", v, kThreads));
      },
-     [](const RunOptions& o) { return integer_or_null(o.threads); }, kBoth},
+     [](const RunOptions& o) { return integer_or_null(o.threads); }, kAll},
     {"quiet", 0, "quiet", kRunning, "", "", "", "no progress, no table; warnings and errors stay",
      [](RunOptions& o, Text) { o.quiet = true; },
-     [](const RunOptions& o) { return json_bool(o.quiet); }, kBoth},
+     [](const RunOptions& o) { return json_bool(o.quiet); }, kAll},
     {"json", 0, "json", kRunning, "", "", "", "print summary.json instead of the table",
      [](RunOptions& o, Text) { o.json = true; },
      [](const RunOptions& o) { return json_bool(o.json); }, kBoth},

@@ -21,7 +21,8 @@ MODULES = {
     "report": ("base", ""),
     "files": ("base", "zlib nlohmann"),
     "codecs": ("base files", "sndfile soxr ebur128 curl"),
-    "outputs": ("base kernels dsp nmf separate describe pipeline report files", "nlohmann"),
+    "pictures": ("base files", ""),
+    "outputs": ("base kernels dsp nmf separate describe pipeline report files pictures", "nlohmann"),
 }
 
 # Which module a public header belongs to.
@@ -34,7 +35,8 @@ PUBLIC_HEADERS = {
     "describe": "describe",
     "pipeline": "decompose",
     "report": "report",
-    "files": "audio_file audio_input audio_inspect npz report_audio",
+    "files": "audio_file audio_input audio_inspect image npz report_audio",
+    "pictures": "picture",
     "outputs": "commands estimate json_lines outputs run_options stored_run",
 }
 

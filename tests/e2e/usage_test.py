@@ -157,6 +157,18 @@ class Usage(ProgramTest):
                     result = self.program(*words)  # nothing that it names is there
                     self.assertIn(result.returncode, [CANNOT_READ, MALFORMED], result.stderr)
 
+    def test_a_spectrogram_is_drawn_and_nothing_is_replaced_without_being_told(self):
+        self.sound()
+        self.assertEqual(self.program("spectrogram", "tones.wav").returncode, 0)
+        first = (self.folder / "tones.png").read_bytes()
+        self.assertEqual(first[:8], b"\x89PNG\r\n\x1a\n")
+        self.refused(CANNOT_WRITE, "spectrogram", "tones.wav", says=["tones.png", "--force"])
+        self.refused(USAGE, "spectrogram", "tones.wav", "-o", "tones.wav", "--force", says=["--output"])
+        self.refused(USAGE, "spectrogram", "tones.wav", "--force", "--min-hz", "400000", says=["max-hz"])
+        self.assertEqual((self.folder / "tones.png").read_bytes(), first)
+        self.assertEqual(self.program("spectrogram", "tones.wav", "--force").returncode, 0)
+        self.assertEqual((self.folder / "tones.png").read_bytes(), first)
+
     def test_the_input_is_never_inside_the_folder_that_is_replaced(self):
         self.sound()
         self.decompose("tones.wav", "-k", "2", "--max-iter", "2", "-o", "out")

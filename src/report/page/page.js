@@ -26,7 +26,8 @@
         !sound.playable && app.linked ? app.linked.add(track, `Play: ${titles[track.kind]}`) : null, pw.partPanel.fileLink(track)));
     }
     if (words.isNumber(v.summary.residual_db)) {
-      list.append(el("p", { class: "level" }, `The residual is ${words.decibels(v.summary.residual_db)} relative to the recording.`));
+      const coded = sound.playable && !v.audio.lossless ? " What is heard as residual here is mostly what the coding of the sound changes." : "";
+      list.append(el("p", { class: "level" }, `The residual is ${words.decibels(v.summary.residual_db)} relative to the recording.${coded}`));
     }
     return list;
   }

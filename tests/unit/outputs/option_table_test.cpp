@@ -157,6 +157,13 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"input", {"x"}, {""}},
       {"report-audio", {"auto", "flac", "opus", "mp3", "wav", "none"}, {"aac", ""}},
       {"report-size", {"1", "2000", "2.5"}, {"0.9", "2001", "25MB"}},
+      {"size", {"200x200", "20000x20000"}, {"199x200", "200x20001", "1200", "1200x", "1.5x300"}},
+      {"axis", {"log", "linear"}, {"mel"}},
+      {"min-hz", {"1", "500000"}, {"0", "500001"}},
+      {"max-hz", {"1", "500000"}, {"0.5", "500001"}},
+      {"depth", {"1", "300"}, {"0", "301"}},
+      {"colours", {"magma", "coolwarm", "grey"}, {"jet"}},
+      {"title", {"", "any text"}, {}},
       {"output", {"x"}, {""}},
   };
   std::set<std::string_view> covered;
