@@ -8,6 +8,7 @@
 #include <partwise/outputs.hpp>
 #include <partwise/stored_run.hpp>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 namespace partwise {
@@ -37,6 +38,14 @@ std::string read_text(const std::string& path) {
   return text;
 }
 
+/// An integer, or lists of lists of them: a fraction or 1e300 would be made an integer in silence.
+bool holds_integers(const Json& value, int levels = 2) {
+  if (!value.is_array()) return value.is_number_integer();
+  return levels > 0 && std::all_of(value.begin(), value.end(), [=](const Json& element) {
+           return holds_integers(element, levels - 1);
+         });
+}
+
 /// A summary, whose fields are asked for by name.
 class Summary {
  public:
@@ -47,11 +56,13 @@ class Summary {
 
   template <class Value>
   [[nodiscard]] Value get(const char* pointer) const {
+    constexpr bool counts = std::is_integral_v<Value> || std::is_same_v<Value, PartGroups>;
     try {
-      return json_.at(Json::json_pointer(pointer)).get<Value>();
+      const Json& value = json_.at(Json::json_pointer(pointer));
+      if (!counts || holds_integers(value)) return value.get<Value>();
     } catch (const Json::exception&) {
-      throw_malformed(std::string(pointer + 1) + " is missing or of another kind");
     }
+    throw_malformed(std::string(pointer + 1) + " is missing or of another kind");
   }
   [[nodiscard]] double number_or_nan(const char* pointer) const {
     if (get<Json>(pointer).is_null()) return std::numeric_limits<double>::quiet_NaN();

@@ -189,6 +189,10 @@ class Resynth(ProgramTest):
                    ("options", {**whole["options"], "n-fft": 512}, "W is [513 x 3]"),
                    ("options", {**whole["options"], "mask-exponent": 99}, "--mask-exponent = 99"),
                    ("analysed", {**whole["analysed"], "samples": 7}, "4000 samples of 1 channel at"),
+                   ("analysed", {**whole["analysed"], "samples": 1e300}, "analysed/samples is"),
+                   ("schema_version", 1.5, "schema_version is missing or of another kind"),
+                   ("resynth", {"merge": [[0.5]]}, "resynth/merge is"),
+                   ("resynth", {"merge": [[[0]]]}, "resynth/merge is"),
                    ("factorization", {**whole["factorization"], "stop_reason": "x"}, "= x, expected"),
                    ("resynth", {"merge": [[0, 9]]}, "component 9"),
                    ("resynth", {"merge": 3}, "resynth/merge is")]
