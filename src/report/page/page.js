@@ -17,7 +17,7 @@
     if (v.audio.note) list.append(el("p", { class: "outside" }, v.audio.note));
     if (sound.playable) {
       list.append(el("p", { class: "level" }, `Sound in this page: ${kCodecs[v.audio.codec] ?? v.audio.codec}` +
-        `${v.audio.lossless ? ", nothing lost" : ""}. Mix and residual are summed as they play; no level is changed but by you.`));
+        `${v.audio.codec === "flac" ? " of 16 bits" : ""}${v.audio.lossless ? ", nothing lost by it" : ""}. Mix and residual are summed as they play; no level is changed but by you.`));
     }
     const others = ["input", "mix", "residual"].map((kind) => v.trackOf(kind)).filter((track) => track?.file_name);
     const titles = { input: "The recording", mix: "The parts added up", residual: "What is left over" };
