@@ -47,10 +47,10 @@ struct WrittenRun {
   bool report_written = false;
 };
 
-/// Writes parts, mix, residual, factors.npz, summary.json and report.html as one folder that
-/// appears whole or not at all. The residual is the signal minus the sum of the parts as written,
-/// computed in double. Without `codecs` the report's sound is WAV or links. Throws
-/// Error(cannot_write), Error(stopped).
+/// Writes parts, mix, residual, factors.npz, summary.json, report.html and, if asked, pictures as
+/// one folder that appears whole or not at all. The residual is the signal minus the sum of the
+/// parts as written, computed in double. Without `codecs` the report's sound is WAV or links.
+/// Throws Error(cannot_write), Error(stopped).
 [[nodiscard]] WrittenRun write_run(const std::string& folder, const Signal& signal,
                                    const Analysis& analysis, const InputFacts& input,
                                    const RunOptions& options, const Container& container,

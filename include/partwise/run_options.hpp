@@ -33,6 +33,7 @@ struct RunOptions {
   std::vector<std::string> names;
   bool force = false;  ///< replace an existing folder of ours
   bool report = true;
+  bool pictures = false;  ///< spectrogram, spectra and activations as PNG files
   ReportAudioCodec report_audio = ReportAudioCodec::automatic;
   SpectrogramPlot plot;  ///< of the command spectrogram
   bool has_title = false;

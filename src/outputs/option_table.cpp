@@ -392,6 +392,10 @@ constexpr OptionSpec kTable[] = {
     {"no-report", 0, "no_report", kOutput, "", "", "", "write no report.html",
      [](RunOptions& o, Text) { o.report = false; },
      [](const RunOptions& o) { return json_bool(!o.report); }, kBoth},
+    {"pictures", 0, "pictures", kOutput, "", "", "",
+     "write spectrogram.png, spectra.png and activations.png too",
+     [](RunOptions& o, Text) { o.pictures = true; },
+     [](const RunOptions& o) { return json_bool(o.pictures); }, kBoth},
     {"report-audio", 0, "report_audio", kOutput, "NAME", kReportAudioText, "auto",
      "the sound inside report.html: auto is without loss where it fits, else opus",
      [](RunOptions& o, Text v) {

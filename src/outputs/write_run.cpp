@@ -5,6 +5,7 @@
 #include <functional>
 #include <outputs/factors_npz.hpp>
 #include <outputs/merged_parts.hpp>
+#include <outputs/picture_files.hpp>
 #include <outputs/report_file.hpp>
 #include <outputs/sample_format.hpp>
 #include <outputs/stems_writer.hpp>
@@ -76,6 +77,12 @@ void write_text_file(StagedFolder& staged, const std::string& name, const std::s
   sink->finish();
 }
 
+std::vector<std::string> names_of(const std::vector<WrittenPart>& parts) {
+  std::vector<std::string> names;
+  for (const WrittenPart& part : parts) names.push_back(part.name);
+  return names;
+}
+
 }  // namespace
 
 std::string sha256_of(ByteSource& source) {
@@ -143,10 +150,16 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
     facts.seconds.report = watch.lap();
     run.report_written = true;
   }
+  std::vector<std::string> pictures;
+  if (options.pictures) {
+    pictures = write_picture_files(staged, analysis, merged, names_of(run.parts), input.name);
+    facts.seconds.report += watch.lap();
+  }
   control.check_stop();
   for (const StemFile& file : stems.files()) facts.files.push_back(staged.describe(file.file_name));
   facts.files.push_back(staged.describe("factors.npz"));
   if (options.report) facts.files.push_back(staged.describe("report.html"));
+  for (const std::string& name : pictures) facts.files.push_back(staged.describe(name));
   facts.seconds.total = sum_of_stages(facts.seconds);
   run.summary_json = summary_json(facts);
   write_text_file(staged, "summary.json", run.summary_json);

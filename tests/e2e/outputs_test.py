@@ -54,6 +54,21 @@ class Outputs(ProgramTest):
         self.assertTrue((self.folder / "here" / "tones.parts" / "mix.wav").is_file())
         self.assertFalse((self.folder / "tones.parts").exists())
 
+    def test_pictures_are_files_of_the_run_and_the_same_bytes_again(self):
+        self.sound()
+        self.decompose("tones.wav", *QUICK, "--pictures", "--no-report", "--names", "low,mid,high")
+        found = {}
+        for name in ("spectrogram.png", "spectra.png", "activations.png"):
+            found[name] = (self.folder / "tones.parts" / name).read_bytes()
+            self.assertEqual(b"\x89PNG\r\n\x1a\n", found[name][:8])
+            width, height = struct.unpack(">II", found[name][16:24])
+            self.assertEqual(1200, width)
+            self.assertGreater(height, 3 * 100)
+        self.assert_whole("tones.parts")
+        self.decompose("tones.wav", *QUICK, "--pictures", "--names", "low,mid,high", "--force", "--threads", "1")
+        for name, picture in found.items():
+            self.assertEqual(picture, (self.folder / "tones.parts" / name).read_bytes(), name)
+
     def test_no_report_means_no_report(self):
         self.sound()
         self.decompose("tones.wav", *QUICK, "--no-report")
