@@ -144,8 +144,9 @@ class Manual(ProgramTest):
                     told += os.read(ours, 65536).decode(errors="replace")
             return told
 
+        # Words that begin alike (log, linear) are to be listed at the first tab, too.
         os.write(ours, (f"fpath=('{MANUAL}' $fpath); autoload -Uz compinit; compinit -u -D; "
-                        "LISTMAX=1000; stty rows 200 cols 500; PS1=''; echo READ''Y\n").encode())
+                        "setopt no_list_ambiguous; LISTMAX=1000; stty rows 200 cols 500; PS1=''; echo READ''Y\n").encode())
         told_until("READY")
         os.write(ours, (line + "\t").encode())
         told = told_until("\0")
