@@ -132,6 +132,38 @@ test("zooming and panning a long picture takes less than a frame", async () => {
   });
 });
 
+test("fingers tap to go there, drag to pan and pinch to zoom", async () => {
+  await withReport(browser, "plain", kPhone, async (page) => {
+    const { at, middle: y } = await plotBox(page);
+    const seen = () => page.evaluate(() => {
+      const { timeline, transport } = partwise.app;
+      return { from: timeline.from, to: timeline.to, position: transport.position };
+    });
+    const whole = await seen();
+
+    await page.touchscreen.tap(at(0.5), y);
+    assert.ok(Math.abs((await seen()).position / whole.to - 0.5) < 0.02);
+
+    const session = await page.context().newCDPSession(page);
+    const touch = (type, ...xs) => session.send("Input.dispatchTouchEvent",
+      { type, touchPoints: xs.map((x, id) => ({ x, y, id })) });
+    await touch("touchStart", at(0.4));
+    await touch("touchStart", at(0.4), at(0.6));
+    for (const apart of [0.15, 0.2, 0.25, 0.3]) await touch("touchMove", at(0.5 - apart), at(0.5 + apart));
+    await touch("touchEnd");
+    const near = await seen();
+    assert.ok(Math.abs((near.to - near.from) / (whole.to - whole.from) - 1 / 3) < 0.05, "fingers three times as far apart");
+    assert.ok(Math.abs((near.from + near.to) / 2 / whole.to - 0.5) < 0.05, "what lay between the fingers still does");
+
+    await touch("touchStart", at(0.2));
+    for (const share of [0.3, 0.4, 0.5]) await touch("touchMove", at(share));
+    await touch("touchEnd");
+    const panned = await seen();
+    assert.ok(panned.from < near.from, "a drag to the right shows what was before");
+    assert.ok(Math.abs((panned.to - panned.from) - (near.to - near.from)) < 1e-6);
+  }, { hasTouch: true });
+});
+
 test("the read-out says time, pitch and level, and a part's own picture can be chosen", async () => {
   await withReport(browser, "plain", kWide, async (page) => {
     const plot = await plotBox(page);
