@@ -114,7 +114,8 @@ CoarsePlan plan_coarse(Index bins, Index frames, Index num_components, const Los
     plan.strides.insert(plan.strides.begin(), stride);
   }
   // Sums of neighbours say little about a loss of ratios: for Itakura-Saito bands led to worse
-  // optima. So they did, half of the time, where frames can be left out instead.
+  // optima. Where frames can be left out they took more iterations from five of eight starts on
+  // three minutes of music, and fewer from one.
   const Index bands = Bands(bins).count();
   plan.bands = plan.strides.empty() && (loss.beta == 1 || loss.frobenius()) &&
                bins >= kBinsABand * bands && num_components < bands && num_components <= frames / 2;

@@ -13,8 +13,8 @@ namespace {
 constexpr Index kMultiplicationsBetweenChecks = 4;
 constexpr Index kDescentsBetweenChecks = 10;
 
-// Beside a random start. Three minutes of music came to scikit-learn's objective from each of six
-// starts so, from four without; the coarsest frames of them cost a third of a pass.
+// Beside a random start: bench/RESULTS.md says how many runs get where they should with them. On a
+// sixteenth of the frames each costs at most as much as a pass and a quarter over all.
 constexpr Index kMoreStarts = 2;
 
 template <class T>

@@ -2,9 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -13,27 +11,13 @@
 #include <partwise/outputs.hpp>
 #include <random>
 #include <string>
+#include <support/temporary_folder.hpp>
 #include <vector>
 
 namespace partwise {
 namespace {
 
 using nlohmann::json;
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "partwise-test-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
-};
 
 /// Noise on the grid of 16 bits.
 Signal noise(Index samples, Index channels, double rate_hz, double level = 0.25) {
@@ -83,7 +67,7 @@ std::vector<float> decoded(const json& base64) {
 
 /// audio of the model in the page of a run.
 json audio_of(const Signal& signal, RunOptions options, const ReportCodecs& codecs) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Reducer reducer(2);
   const RunControl control;
   options.analysis.factorize.num_components = 3;

@@ -2,8 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <outputs/sample_grid.hpp>
 #include <outputs/stems_writer.hpp>
@@ -11,25 +9,11 @@
 #include <partwise/outputs.hpp>
 #include <random>
 #include <string>
+#include <support/temporary_folder.hpp>
 #include <vector>
 
 namespace partwise {
 namespace {
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "partwise-test-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
-};
 
 /// Noise on the grid of `bits` bits (0: any float), of a quarter of full scale.
 Signal noise(Index samples, Index channels, int bits, std::uint32_t seed) {
@@ -59,7 +43,7 @@ struct Written {
 };
 
 Written write(const Signal& signal, OutputFormat format, const AnalysisOptions& analysis_options) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Reducer reducer(2);
   const RunControl control;
   const Analysis analysis = analyse(signal, analysis_options, nullptr, reducer, control);
@@ -145,7 +129,7 @@ TEST(Exactness, FloatOutputOfA16BitFileRoundsToItsIntegers) {
 }
 
 TEST(Exactness, TheWrittenInputIsTheSumToo) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Reducer reducer;
   const RunControl control;
   const Signal signal = noise(3000, 1, 24, 4);  // finer than the grid it is written on
@@ -173,7 +157,7 @@ TEST(Exactness, TheWrittenInputIsTheSumToo) {
 }
 
 TEST(CheckOutput, SaysBeforeTheWorkWhatAContainerCannotHold) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Signal signal = noise(10, 1, 0, 1);
   signal.sample_rate_hz = 11025.5;
   EXPECT_THROW(check_output(folder / "out", signal, false, RunOptions{}, wav_container()), Error);
@@ -182,7 +166,7 @@ TEST(CheckOutput, SaysBeforeTheWorkWhatAContainerCannotHold) {
 }
 
 TEST(Seconds, OfAStageAreNeverNegative) {
-  const Folder folder;
+  const test::TemporaryFolder folder;
   Reducer reducer;
   const RunControl control;
   const Signal signal = noise(1, 1, 0, 4);
