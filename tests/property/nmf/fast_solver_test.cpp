@@ -259,8 +259,6 @@ TYPED_TEST(FastSolver, GivesTheSameTemplatesForALouderInput) {
 }
 
 TEST(FastSolverTolerance, StopsAtTheMinimumAndNotBefore) {
-  // Down to where rounding in double stops it: no tolerance, and still fewer than the plain
-  // solver's.
   const auto v = random_data<double>(30, 40, 3, 4);
   for (const double beta : {2.0, 1.0}) {
     FactorizeOptions options;
