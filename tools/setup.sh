@@ -17,6 +17,8 @@ packages_for() {
         python3-sklearn python3-soundfile sonic-pi-samples \
         dpkg-dev file lintian
       ;;
+    python) echo python3-dev pybind11-dev python3-numpy python3-sklearn python3-pytest \
+      python3-pip python3-venv ;;
     browser)
       # A node or a browser that is there already stays, whoever packaged it.
       command -v node > /dev/null || echo nodejs

@@ -1,0 +1,25 @@
+"""partwise: recordings taken apart by nonnegative matrix factorization.
+
+Only numpy is needed. ``NMF`` and ``non_negative_factorization`` are scikit-learn estimators:
+scikit-learn is imported when one of them is first used.
+"""
+
+from ._core import __version__
+
+__all__ = ["NMF", "non_negative_factorization", "__version__"]
+
+_FROM_NMF = {"NMF", "non_negative_factorization"}
+
+
+def __getattr__(name):
+    if name in _FROM_NMF:
+        from . import nmf
+
+        for found in _FROM_NMF:
+            globals()[found] = getattr(nmf, found)
+        return globals()[name]
+    raise AttributeError(f"module 'partwise' has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted(set(globals()) | _FROM_NMF)

@@ -1,0 +1,117 @@
+"""What the module does to the process around it: memory, threads, signals, streams."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from partwise import _core
+
+
+def long_fit(callback=None):
+    X = np.random.RandomState(0).rand(2000, 1025).astype(np.float32)
+    return _core.factorize(X, n_components=32, beta=1.0, solver="mu", start="random", max_iter=100000,
+                           tol=0, callback=callback)
+
+
+def test_outputs_are_not_copies_and_outlive_the_call():
+    found = _core.factorize(np.ones((5, 7), np.float32), n_components=2, start="random")
+    assert found["w"].base is not None and found["h"].base is not None
+    assert found["w"].shape == (5, 2) and found["h"].shape == (2, 7)
+
+
+def test_rows_with_a_gap_and_read_only_rows_are_read_where_they_lie():
+    wide = np.random.RandomState(0).rand(9, 20)
+    part = wide[:, 3:11]
+    part.flags.writeable = False
+    a = _core.factorize(part, n_components=2, start="random", max_iter=5)
+    b = _core.factorize(part.copy(), n_components=2, start="random", max_iter=5)
+    assert np.array_equal(a["w"], b["w"])
+
+
+@pytest.mark.parametrize("x, error", [
+    (np.ones((3, 3), np.int32), TypeError), (np.ones(3), ValueError),
+    (np.ones((2, 2, 2)), ValueError), (np.ones((4, 4)).T[:, ::-1], ValueError),
+    (np.ones((4, 6))[:, ::2], ValueError), (np.full((3, 3), np.nan), ValueError),
+    (np.full((3, 3), -1.0), ValueError), (np.ones((0, 3)), ValueError)])
+def test_what_cannot_be_read_says_so(x, error):
+    with pytest.raises(error):
+        _core.factorize(x, n_components=1)
+
+
+def test_a_thread_counts_while_a_fit_runs():
+    counted, done = [0], threading.Event()
+
+    def count():
+        while not done.is_set():
+            counted[0] += 1
+            time.sleep(0.001)
+
+    counter = threading.Thread(target=count)
+    counter.start()
+    started = time.monotonic()
+    long_fit(lambda i, d: time.monotonic() - started > 0.3)
+    done.set()
+    counter.join()
+    assert counted[0] > 20
+
+
+def test_ctrl_c_stops_a_fit_and_leaves_everything_usable():
+    def press():
+        time.sleep(0.3)
+        pressed.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    pressed = []
+    threading.Thread(target=press).start()
+    with pytest.raises(KeyboardInterrupt):
+        long_fit()
+    # 0.3 s where the machine is free; a machine full of other work wakes late.
+    assert time.monotonic() - pressed[0] < 2
+    assert _core.factorize(np.ones((3, 3)), n_components=1)["iterations"] >= 0
+
+
+def test_an_exception_of_the_callback_comes_out():
+    def fail(iteration, objective):
+        raise LookupError("seen")
+
+    with pytest.raises(LookupError, match="seen"):
+        long_fit(fail)
+
+
+def test_works_in_threads_with_the_same_bits():
+    X = np.random.RandomState(0).rand(60, 40)
+    found = [None] * 8
+
+    def fit(i):
+        found[i] = _core.factorize(X, n_components=3, threads=1 + i % 3)["w"]
+
+    threads = [threading.Thread(target=fit, args=(i,)) for i in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(np.array_equal(w, found[0]) for w in found)
+
+
+def test_works_after_fork():
+    X = np.random.RandomState(0).rand(60, 40)
+    _core.factorize(X, n_components=3, threads=4)
+    for _ in range(100):
+        child = os.fork()
+        if child == 0:
+            right = _core.factorize(X, n_components=3, threads=2, max_iter=3)["iterations"] == 3
+            os._exit(0 if right else 1)
+        assert os.waitpid(child, 0)[1] == 0
+
+
+def test_import_is_silent_and_brings_no_scikit_learn():
+    program = "import sys, partwise; print(sorted({'sklearn', 'scipy', 'librosa'} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-X", "dev", "-W", "error", "-c", program],
+                         capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "[]\n", "")
