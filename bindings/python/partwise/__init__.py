@@ -5,8 +5,18 @@ scikit-learn is imported when one of them is first used.
 """
 
 from ._core import __version__
+from .decomposition import decompose
+from .spectra import amplitude_to_db, istft, stft
 
-__all__ = ["NMF", "non_negative_factorization", "__version__"]
+__all__ = [
+    "NMF",
+    "__version__",
+    "amplitude_to_db",
+    "decompose",
+    "istft",
+    "non_negative_factorization",
+    "stft",
+]
 
 _FROM_NMF = {"NMF", "non_negative_factorization"}
 
