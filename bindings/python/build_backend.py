@@ -1,7 +1,8 @@
 """The build backend of `pip install .` (PEP 517): CMake makes the module, this puts it in a wheel.
 
 It needs nothing but Python's standard library, so `requires` is empty and no network is asked.
-PARTWISE_BUILD_DIR names a build folder to use and keep; PARTWISE_CMAKE_ARGS adds arguments.
+PARTWISE_BUILD_DIR names a build folder to use and keep; one that already makes the module stays configured
+as it is. PARTWISE_CMAKE_ARGS adds arguments.
 """
 
 import base64
@@ -60,7 +61,10 @@ def _dist_info():
     }
 
 
-def _build(folder):
+def _configure(folder):
+    cache = folder / "CMakeCache.txt"
+    if cache.exists() and "PARTWISE_PYTHON_MODULE:BOOL=ON" in cache.read_text():
+        return
     arguments = [
         "cmake", "-S", str(ROOT), "-B", str(folder), "-DPARTWISE_PYTHON_MODULE=ON",
         "-DPARTWISE_CLI=OFF", "-DPARTWISE_CODECS=OFF", "-DPARTWISE_TESTS=OFF",
@@ -68,6 +72,10 @@ def _build(folder):
         *shlex.split(os.environ.get("PARTWISE_CMAKE_ARGS", "")),
     ]
     subprocess.run(arguments, check=True)
+
+
+def _build(folder):
+    _configure(folder)
     subprocess.run(["cmake", "--build", str(folder), "--target", "partwise_python", "--parallel",
                     str(os.cpu_count() or 1)], check=True)
     return folder / "bindings/python/partwise"
