@@ -54,6 +54,11 @@ struct Penalties {
 /// Options of factorize(). A beta within 1e-3 of 0 or 1 counts as 0 or 1.
 struct FactorizeOptions {
   Index num_components = 6;  ///< K, [1, 4096]
+  /// L, [1, 64]. Above 1 every component has a spectrum for each of L frames, from its activation
+  /// on (convolutive, NMFD; Smaragdis 2004): V(f, n) ~= sum_k sum_l W(f, k + l K) H(k, n - l), so W
+  /// is [F x K L], frame by frame. Solver mu; not with bf16 or fixed columns. See
+  /// shifted_activations().
+  Index template_frames = 1;
   double beta =
       1;  ///< of the divergence, [-4, 4]: 2 Frobenius, 1 Kullback-Leibler, 0 Itakura-Saito
   Solver solver = Solver::automatic;
@@ -83,10 +88,10 @@ struct FactorizeOptions {
 /// Throws Error(usage) naming the field, its value and its range.
 void validate(const FactorizeOptions& options);
 
-/// V ~= W H.
+/// V ~= W H; for convolutive templates V ~= W shifted_activations(H, L).
 template <class T>
 struct Factors {
-  Matrix<T> w;  ///< templates [F x K]
+  Matrix<T> w;  ///< templates [F x K L], L = 1 but for convolutive templates
   Matrix<T> h;  ///< activations [K x T]
 };
 
@@ -134,6 +139,11 @@ template <class T>
 template <class T>
 [[nodiscard]] Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components,
                                     std::uint32_t seed, Reducer& reducer);
+
+/// H [K x T] and its copies that come 1, 2, ... L - 1 frames later, one below the other [K L x T]:
+/// with it the model of convolutive templates is an ordinary product.
+template <class T>
+[[nodiscard]] Matrix<T> shifted_activations(MatrixView<const T> h, Index template_frames);
 
 /// D_beta(V | W H), shapes as above, else Error(usage): every cell counted, V W H as they are
 /// (Fevotte and Idier 2011, eq. 2.3); for beta <= 0 both V and W H count as at least `floor`.

@@ -1,13 +1,13 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <limits>
+#include <nmf/check_arguments.hpp>
 #include <nmf/coarse_to_fine.hpp>
 #include <nmf/data_source.hpp>
 #include <nmf/factorize_with.hpp>
 #include <nmf/fast_solver.hpp>
 #include <nmf/loss.hpp>
 #include <nmf/rounded_first.hpp>
+#include <nmf/shifts.hpp>
 #include <nmf/solver.hpp>
 #include <nmf/starts.hpp>
 #include <partwise/factorize.hpp>
@@ -17,114 +17,13 @@
 namespace partwise {
 namespace {
 
-constexpr Index kMaxComponents = 4096;
-constexpr Index kMaxIterations = 1'000'000;
-constexpr double kMaxBeta = 4;  // beyond, powers of the model leave the range of float
-
-std::string text(double value) {
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-  return {buffer, end};
-}
-
-[[noreturn]] void refuse(const std::string& name, const std::string& value,
-                         const std::string& expected) {
-  throw Error(ErrorCode::usage, name + " = " + value + ", expected " + expected);
-}
-
-void check_penalty(const char* name, double value) {
-  if (!(value >= 0) || !std::isfinite(value)) refuse(name, text(value), "0 or more");
-}
-
 bool is_nndsvd(Start start) {
   return start == Start::nndsvd || start == Start::nndsvda || start == Start::nndsvdar;
 }
 
-template <class T>
-[[noreturn]] void refuse_cell(MatrixView<const T> v, Index c) {
-  for (Index r = 0;; ++r) {
-    const T x = v(r, c);
-    if (x >= 0 && std::isfinite(x)) continue;
-    throw Error(ErrorCode::malformed, "V(" + std::to_string(r) + ", " + std::to_string(c) +
-                                          ") = " + text(static_cast<double>(x)) +
-                                          ", expected a finite number of 0 or more");
-  }
-}
-
-/// The largest value of v. Throws if there is a negative or non-finite one.
-template <class T>
-T checked_peak(MatrixView<const T> v) {
-  constexpr Index kLanes = 16;  // so that the compiler can take several cells at once
-  constexpr T kMost = std::numeric_limits<T>::max();
-  T peaks[kLanes] = {};
-  for (Index c = 0; c < v.cols; ++c) {
-    const T* column = v.column(c);
-    int bad = 0;
-    const auto look = [&](Index r, Index lane) {
-      const T x = column[r];
-      bad |= static_cast<int>(!(x >= 0)) | static_cast<int>(!(x <= kMost));
-      peaks[lane] = std::max(peaks[lane], x);
-    };
-    Index r = 0;
-    for (; r + kLanes <= v.rows; r += kLanes) {
-      for (Index lane = 0; lane < kLanes; ++lane) look(r + lane, lane);
-    }
-    for (; r < v.rows; ++r) look(r, 0);
-    if (bad != 0) refuse_cell(v, c);
-  }
-  return *std::max_element(peaks, peaks + kLanes);
-}
-
-template <class T>
-void refuse_zeros(MatrixView<const T> v, double beta) {
-  for (Index c = 0; c < v.cols; ++c) {
-    for (Index r = 0; r < v.rows; ++r) {
-      if (v(r, c) == 0) {
-        throw Error(ErrorCode::malformed, "V(" + std::to_string(r) + ", " + std::to_string(c) +
-                                              ") = 0, expected more than 0 for beta = " +
-                                              text(beta) + " without normalisation");
-      }
-    }
-  }
-}
-
-template <class T>
-void check_given(MatrixView<const T> v, const FactorizeOptions& options, const Factors<T>* given) {
-  if (options.start != Start::given) {
-    if (!options.fixed_columns.empty()) {
-      throw Error(ErrorCode::usage, "fixed_columns needs a given start, for the columns to keep");
-    }
-    return;
-  }
-  if (given == nullptr) throw Error(ErrorCode::usage, "start = given, but no factors were given");
-  const Index k = options.num_components;
-  if (given->w.rows() != v.rows || given->w.cols() != k || given->h.rows() != k ||
-      given->h.cols() != v.cols) {
-    const auto shape = [](Index r, Index c) {
-      return "[" + std::to_string(r) + " x " + std::to_string(c) + "]";
-    };
-    throw Error(ErrorCode::usage, "the given start is W " +
-                                      shape(given->w.rows(), given->w.cols()) + ", H " +
-                                      shape(given->h.rows(), given->h.cols()) + ", expected W " +
-                                      shape(v.rows, k) + ", H " + shape(k, v.cols));
-  }
-  const auto check = [](const Matrix<T>& m, const char* name) {
-    for (Index c = 0; c < m.cols(); ++c) {
-      for (const T x : m.view().column_span(c)) {
-        if (!(x >= 0) || !std::isfinite(x)) {
-          throw Error(ErrorCode::usage, std::string("the given ") + name + " holds " +
-                                            text(static_cast<double>(x)) +
-                                            ", expected finite numbers of 0 or more");
-        }
-      }
-    }
-  };
-  check(given->w, "W");
-  check(given->h, "H");
-}
-
 Solver resolve(Solver solver, const FactorizeOptions& options) {
   if (solver != Solver::automatic) return solver;
+  if (options.template_frames > 1) return Solver::mu;
   if (options.normalize) return Solver::fast;
   return options.beta == 2 ? Solver::cd : Solver::mu;
 }
@@ -133,9 +32,10 @@ Start resolve(Start start, Index num_components, Index bins, Index frames) {
   const Index most = std::min(bins, frames);
   if (start == Start::automatic) return num_components <= most ? Start::nndsvda : Start::random;
   if (is_nndsvd(start) && num_components > most) {
-    refuse("num_components", std::to_string(num_components),
-           "at most " + std::to_string(most) +
-               " (the smaller of bins and frames) for an nndsvd start; a random start takes more");
+    nmf::refuse(
+        "num_components", std::to_string(num_components),
+        "at most " + std::to_string(most) +
+            " (the smaller of bins and frames) for an nndsvd start; a random start takes more");
   }
   return start;
 }
@@ -188,27 +88,25 @@ void scale_activations(Matrix<T>& h, int exponent) {
 /// silent.
 template <class T>
 void normalise_columns(Factors<T>& factors, const std::vector<bool>& fixed) {
-  for (Index k = 0; k < factors.w.cols(); ++k) {
+  for (Index k = 0; k < factors.h.rows(); ++k) {
     if (!fixed.empty() && fixed[k]) continue;
     double sum = 0;
-    for (const T x : factors.w.view().column_span(k)) sum += static_cast<double>(x);
+    const auto for_template = [&](const auto& visit) {
+      for (Index column = k; column < factors.w.cols(); column += factors.h.rows()) {
+        for (T& x : factors.w.view().column_span(column)) visit(x);
+      }
+    };
+    for_template([&](T x) { sum += static_cast<double>(x); });
     if (sum > 0) {
-      for (T& x : factors.w.view().column_span(k)) x = static_cast<T>(static_cast<double>(x) / sum);
+      for_template([sum](T& x) { x = static_cast<T>(static_cast<double>(x) / sum); });
     } else {
-      for (T& x : factors.w.view().column_span(k))
-        x = static_cast<T>(1.0 / static_cast<double>(factors.w.rows()));
+      const auto cells =
+          static_cast<double>(factors.w.rows() * factors.w.cols() / factors.h.rows());
+      for_template([cells](T& x) { x = static_cast<T>(1 / cells); });
     }
     for (Index n = 0; n < factors.h.cols(); ++n) {
       factors.h(k, n) = static_cast<T>(static_cast<double>(factors.h(k, n)) * sum);
     }
-  }
-}
-
-template <class T>
-void check_precision(const FactorizeOptions& options) {
-  if (options.product_precision == ProductPrecision::bf16 && !std::is_same_v<T, float>) {
-    throw Error(ErrorCode::usage,
-                "product_precision = bf16 for V in double, expected full, or V in float");
   }
 }
 
@@ -218,7 +116,7 @@ FactorizeResult<T> silent_result(MatrixView<const T> v, const FactorizeOptions& 
   FactorizeResult<T> out;
   out.factors.w = given != nullptr && options.start == Start::given
                       ? given->w
-                      : Matrix<T>(v.rows, options.num_components);
+                      : Matrix<T>(v.rows, options.num_components * options.template_frames);
   out.factors.h = Matrix<T>(options.num_components, v.cols);
   Factors<T>& factors = out.factors;
   if (options.normalize || options.start != Start::given)
@@ -229,38 +127,6 @@ FactorizeResult<T> silent_result(MatrixView<const T> v, const FactorizeOptions& 
 }
 
 }  // namespace
-
-void validate(const FactorizeOptions& options) {
-  if (options.num_components < 1 || options.num_components > kMaxComponents) {
-    refuse("num_components", std::to_string(options.num_components),
-           "1.." + std::to_string(kMaxComponents));
-  }
-  if (!(std::abs(options.beta) <= kMaxBeta)) refuse("beta", text(options.beta), "-4..4");
-  if (options.solver == Solver::cd && options.beta != 2) {
-    throw Error(ErrorCode::usage, "solver = cd with beta = " + text(options.beta) +
-                                      ", expected beta = 2 (frobenius), or solver fast or mu");
-  }
-  if (options.product_precision == ProductPrecision::bf16 &&
-      nmf::effective_beta(options.beta) != 2) {
-    throw Error(ErrorCode::usage, "product_precision = bf16 with beta = " + text(options.beta) +
-                                      ", expected beta = 2 (frobenius), or product_precision full");
-  }
-  if (options.max_iterations < 0 || options.max_iterations > kMaxIterations) {
-    refuse("max_iterations", std::to_string(options.max_iterations),
-           "0.." + std::to_string(kMaxIterations));
-  }
-  if (!(options.tolerance >= 0 && options.tolerance < 1))
-    refuse("tolerance", text(options.tolerance), "0 to below 1");
-  check_penalty("l1_w", options.penalties.l1_w);
-  check_penalty("l2_w", options.penalties.l2_w);
-  check_penalty("l1_h", options.penalties.l1_h);
-  check_penalty("l2_h", options.penalties.l2_h);
-  if (!options.fixed_columns.empty() &&
-      static_cast<Index>(options.fixed_columns.size()) != options.num_components) {
-    refuse("fixed_columns", std::to_string(options.fixed_columns.size()) + " entries",
-           std::to_string(options.num_components) + " (num_components)");
-  }
-}
 
 template <class T>
 double FactorizeResult<T>::reconstruction_error() const {
@@ -273,22 +139,23 @@ FactorizeResult<T> nmf::factorize_with(const kernels::Bf16Kernels* bf16, MatrixV
                                        Reducer& reducer, const RunControl& control,
                                        const IterationCallback& on_iteration) {
   validate(options);
-  check_precision<T>(options);
+  nmf::check_precision<T>(options);
   if (v.rows < 1 || v.cols < 1) {
-    refuse("V", "[" + std::to_string(v.rows) + " x " + std::to_string(v.cols) + "]",
-           "at least one bin and one frame");
+    nmf::refuse("V", "[" + std::to_string(v.rows) + " x " + std::to_string(v.cols) + "]",
+                "at least one bin and one frame");
   }
   const Solver solver = resolve(options.solver, options);
   const Start start = resolve(options.start, options.num_components, v.rows, v.cols);
-  check_given(v, options, given);
-  const T peak = checked_peak(v);
+  nmf::check_given(v, options, given);
+  const T peak = nmf::checked_peak(v);
   if (peak == 0) {
     FactorizeResult<T> silent = silent_result(v, options, given);
     silent.solver = solver;
     silent.start = start;
     return silent;
   }
-  if (!options.normalize && nmf::effective_beta(options.beta) <= 0) refuse_zeros(v, options.beta);
+  if (!options.normalize && nmf::effective_beta(options.beta) <= 0)
+    nmf::refuse_zeros(v, options.beta);
 
   nmf::Loss loss = nmf::loss_for(options, solver);
   const int to_unit_peak = options.normalize ? exponent_for(peak) : 0;
@@ -312,6 +179,7 @@ FactorizeResult<T> nmf::factorize_with(const kernels::Bf16Kernels* bf16, MatrixV
     const nmf::DataSource<T> at_unit_peak(v, to_unit_peak, static_cast<T>(loss.data_floor * unit));
     result.factors = start_of_every(at_unit_peak, stride_of_start(v, options, solver), start,
                                     options, unit, reducer, control);
+    nmf::extend_templates(result.factors, options.template_frames);
     scale_activations(result.factors.h, exponent - to_unit_peak);
   }
   // d(s x | s y) = s^beta d(x | y)
@@ -366,7 +234,7 @@ Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components, 
   const Start resolved = resolve(start, num_components, v.rows, v.cols);
   if (resolved == Start::given)
     throw Error(ErrorCode::usage, "start = given, expected a start to make");
-  checked_peak(v);
+  nmf::checked_peak(v);
   const nmf::DataSource<T> data(v, 0, T{0});
   constexpr double kAbsoluteUnit = 1;
   const RunControl never_stops;

@@ -217,6 +217,11 @@ void FramePass<T>::frobenius_block(MatrixView<const T> x, Index first,
                                    Scratch& scratch, PassSums& sums) const {
   const Index count = x.cols;
   MatrixView<const T> h = request.h.columns(first, count);
+  if (request.h_numerator.data != nullptr) {
+    correlate(x, first, request, facts, request.h_numerator.columns(first, count));
+    multiply(facts.gram.view(), h.data, Index{1}, h.stride,
+             request.h_denominator.columns(first, count));
+  }
   if (request.update_h) {
     const auto correlation = scratch.h_numerator.view().columns(0, count);
     correlate(x, first, request, facts, correlation);
@@ -275,9 +280,12 @@ void FramePass<T>::beta_block(MatrixView<const T> x, Index first, const PassRequ
                                 want_objective,
                                 scratch.kernels.data()};
   };
-  if (request.update_h) {
-    const auto numerator = scratch.h_numerator.view().columns(0, count);
-    const auto denominator = scratch.h_denominator.view().columns(0, count);
+  const bool gives_out = request.h_numerator.data != nullptr;
+  if (request.update_h || gives_out) {
+    const auto numerator = gives_out ? request.h_numerator.columns(first, count)
+                                     : scratch.h_numerator.view().columns(0, count);
+    const auto denominator = gives_out ? request.h_denominator.columns(first, count)
+                                       : scratch.h_denominator.view().columns(0, count);
     sums.objective += table.beta_correlate(args(request.objective && !request.after_update),
                                            {numerator.data, denominator.data, numerator.stride});
     if (loss_.beta == 1) {
@@ -285,12 +293,15 @@ void FramePass<T>::beta_block(MatrixView<const T> x, Index first, const PassRequ
         std::copy_n(facts.column_sums.data(), num_components_, denominator.column(n));
       }
     }
-    const auto next = request.h_next.columns(first, count);
-    multiply_h<T>(numerator, denominator, h, next, loss_, request.zero_below);
-    extrapolate_block(request, first, loss_, next);
-    h = next;
+    if (request.update_h) {
+      const auto next = request.h_next.columns(first, count);
+      multiply_h<T>(numerator, denominator, h, next, loss_, request.zero_below);
+      extrapolate_block(request, first, loss_, next);
+      h = next;
+    }
   }
-  const bool objective = request.objective && (request.after_update || !request.update_h);
+  const bool objective =
+      request.objective && (request.after_update || !(request.update_h || gives_out));
   if (!request.accumulate && !objective) return;
   PartialSums<T>& partial = scratch.partial;
   sums.objective += table.beta_accumulate(

@@ -23,6 +23,9 @@ struct PassRequest {
   /// the new one carried on by `momentum`, see extrapolate.hpp.
   MatrixView<T> h_plain;
   double momentum = 0;
+  /// [K x T] both or empty both: what a multiplicative update of H would multiply by and divide by,
+  /// given out in place of that update.
+  MatrixView<T> h_numerator, h_denominator;
   bool accumulate = false;  ///< the sums over frames that an update of W needs, with h_next
   bool objective = false;   ///< of (w, h), or of (w, h_next) if after_update
   bool after_update = false;

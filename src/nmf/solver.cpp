@@ -2,6 +2,8 @@
 #include <cmath>
 #include <nmf/frame_pass.hpp>
 #include <nmf/frobenius_objective.hpp>
+#include <nmf/h_update.hpp>
+#include <nmf/shifts.hpp>
 #include <nmf/solver.hpp>
 #include <nmf/w_update.hpp>
 #include <string>
@@ -23,8 +25,9 @@ class Run {
         reducer_(reducer),
         control_(control),
         before_(before),
-        pass_(data, loss, options.num_components, reducer),
+        pass_(data, loss, factors.w.cols(), reducer),
         h_next_(factors.h.rows(), factors.h.cols()) {
+    if (convolutive()) make_shifted();
     if (loss.frobenius()) data_squares_ = data.sum_of_squares();
   }
 
@@ -49,6 +52,19 @@ class Run {
   }
 
  private:
+  [[nodiscard]] bool convolutive() const { return factors_.w.cols() != factors_.h.rows(); }
+
+  void make_shifted() {
+    const auto like_shifted = [&] { return Matrix<T>(factors_.w.cols(), factors_.h.cols()); };
+    shifted_ = like_shifted();
+    shifted_next_ = like_shifted();
+    shifted_numerator_ = like_shifted();
+    shifted_denominator_ = like_shifted();
+    numerator_ = Matrix<T>(factors_.h.rows(), factors_.h.cols());
+    denominator_ = Matrix<T>(factors_.h.rows(), factors_.h.cols());
+    shift_activations<T>(factors_.h, shifted_);
+  }
+
   /// The objective of the start, and for w_first the sums its first update of W needs.
   void prepare(bool w_first) {
     if (!w_first && !loss_.frobenius()) return;
@@ -58,7 +74,7 @@ class Run {
   [[nodiscard]] PassRequest<T> base_request() {
     PassRequest<T> request;
     request.w = factors_.w;
-    request.h = factors_.h;
+    request.h = convolutive() ? shifted_ : factors_.h;
     request.h_next = h_next_;
     return request;
   }
@@ -66,15 +82,46 @@ class Run {
   /// New H into h_next_ and the sums for W. A model-based loss leaves the objective of the factors
   /// before the update (or after it) as a by-product.
   void half_step_h(bool objective_after) {
+    if (convolutive()) return half_step_shifted_h(objective_after);
     PassRequest<T> request = base_request();
     request.update_h = true;
     request.accumulate = true;
     request.objective = !loss_.frobenius();
     request.after_update = objective_after;
-    request.zero_below =
-        options_.order == UpdateOrder::h_first ? loss_.zero_first_below : loss_.zero_second_below;
+    request.zero_below = zero_h_below();
     sums_ = &pass_.run(request, control_);
     if (request.objective) objective_ = sums_->objective;
+  }
+
+  /// The same where an activation acts on several frames: its new value needs sums over all of
+  /// them, and the sums for W need the new values, so that two passes do it.
+  void half_step_shifted_h(bool objective_after) {
+    PassRequest<T> request = base_request();
+    request.h_numerator = shifted_numerator_;
+    request.h_denominator = shifted_denominator_;
+    request.objective = !loss_.frobenius() && !objective_after;
+    const PassSums& before = pass_.run(request, control_);
+    if (request.objective) objective_ = before.objective;
+    fold_shifts<T>(shifted_numerator_, numerator_);
+    fold_shifts<T>(shifted_denominator_, denominator_);
+    multiply_h<T>(numerator_, denominator_, factors_.h, h_next_, loss_, zero_h_below());
+    shift_activations<T>(h_next_, shifted_next_);
+    PassRequest<T> for_w = base_request();
+    for_w.h = shifted_next_;
+    for_w.accumulate = true;
+    for_w.objective = !loss_.frobenius() && objective_after;
+    sums_ = &pass_.run(for_w, control_);
+    if (for_w.objective) objective_ = sums_->objective;
+  }
+
+  [[nodiscard]] double zero_h_below() const {
+    return options_.order == UpdateOrder::h_first ? loss_.zero_first_below
+                                                  : loss_.zero_second_below;
+  }
+
+  void take_next_h() {
+    factors_.h.swap(h_next_);
+    shifted_.swap(shifted_next_);
   }
 
   double step_w() {
@@ -89,7 +136,7 @@ class Run {
   bool iterate_h_first() {
     if (loss_.frobenius()) half_step_h(false);
     if (stopped()) return false;
-    factors_.h.swap(h_next_);
+    take_next_h();
     violation_ = sums_->violation;
     violation_ += step_w();
     if (loss_.frobenius()) objective_ = objective_after_update();
@@ -104,7 +151,7 @@ class Run {
       factors_.w = w_before;
       return false;
     }
-    factors_.h.swap(h_next_);
+    take_next_h();
     violation_ = violation_w + sums_->violation;
     if (loss_.frobenius()) objective_ = objective_after_update();
     return true;
@@ -168,6 +215,10 @@ class Run {
   const SolverOutcome* before_;
   FramePass<T> pass_;
   Matrix<T> h_next_;
+  // For convolutive templates, else empty: H with its shifts, now and after the update, and what
+  // the update multiplies by and divides by, shift by shift and together.
+  Matrix<T> shifted_, shifted_next_, shifted_numerator_, shifted_denominator_;
+  Matrix<T> numerator_, denominator_;
   const PassSums* sums_ = nullptr;
   double data_squares_ = 0;
   double objective_ = 0;
