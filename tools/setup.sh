@@ -17,8 +17,14 @@ packages_for() {
         python3-sklearn python3-soundfile sonic-pi-samples \
         dpkg-dev file lintian
       ;;
-    python) echo python3-dev pybind11-dev python3-numpy python3-sklearn python3-pytest \
-      python3-pip python3-venv ;;
+    python)
+      # The first line builds the module; the others are for its tests: what it is compared with and used
+      # beside, then notebooks.
+      echo python3-dev pybind11-dev python3-numpy \
+        python3-sklearn python3-pytest python3-pip python3-venv python3-pandas python3-matplotlib \
+        python3-tqdm mypy \
+        jupyter-nbconvert python3-nbclient python3-ipykernel
+      ;;
     browser)
       # A node or a browser that is there already stays, whoever packaged it.
       command -v node > /dev/null || echo nodejs

@@ -33,7 +33,8 @@ struct RunOptions {
   std::vector<std::string> names;
   bool force = false;  ///< replace an existing folder of ours
   bool report = true;
-  bool pictures = false;  ///< spectrogram, spectra and activations as PNG files
+  bool report_alone = false;  ///< the page will stand without the other files, and links none
+  bool pictures = false;      ///< spectrogram, spectra and activations as PNG files
   ReportAudioCodec report_audio = ReportAudioCodec::automatic;
   SpectrogramPlot plot;  ///< of the command spectrogram
   bool has_title = false;
@@ -51,7 +52,7 @@ struct RunOptions {
   bool json = false;
   bool json_progress = false;
   bool estimate = false;  ///< say what the run would take, and do not begin it
-  bool librosa = false;  ///< the preset was asked for
+  bool librosa = false;   ///< the preset was asked for
 };
 
 /// Who takes an option, and what completion may offer for its value. Each function gives a copy

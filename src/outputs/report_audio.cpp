@@ -281,7 +281,12 @@ class Maker {
 ReportAudio make_report_audio(const ReportAudioSource& source, const RunOptions& options,
                               std::uint64_t budget_bytes, const ReportCodecs& codecs,
                               Reducer& reducer, const RunControl& control) {
-  return Maker(source, budget_bytes, codecs, reducer, control).make(options.report_audio);
+  ReportAudio audio =
+      Maker(source, budget_bytes, codecs, reducer, control).make(options.report_audio);
+  if (options.report_alone) {
+    for (ReportTrack& track : audio.tracks) track.file_name.clear();
+  }
+  return audio;
 }
 
 }  // namespace partwise

@@ -6,15 +6,18 @@ scikit-learn is imported when one of them is first used.
 
 from ._core import __version__
 from .decomposition import decompose
+from .separation import Separation, separate
 from .spectra import amplitude_to_db, istft, stft
 
 __all__ = [
     "NMF",
+    "Separation",
     "__version__",
     "amplitude_to_db",
     "decompose",
     "istft",
     "non_negative_factorization",
+    "separate",
     "stft",
 ]
 

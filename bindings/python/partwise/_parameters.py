@@ -5,6 +5,8 @@ from numbers import Integral, Real
 
 import numpy as np
 
+from ._progress import check_callback
+
 LOSSES = {"frobenius": 2.0, "kullback-leibler": 1.0, "itakura-saito": 0.0}
 _SOLVERS = ("cd", "mu", "fast")
 _INITS = (None, "random", "nndsvd", "nndsvda", "nndsvdar", "custom")
@@ -55,6 +57,7 @@ def check_parameters(model):
         refuse("l1_ratio", model.l1_ratio, "0 to 1")
     if not (model.n_threads is None or (_is_integer(model.n_threads) and model.n_threads >= 1)):
         refuse("n_threads", model.n_threads, "an integer of 1 or more, or None")
+    check_callback(model.callback)
     if model.solver == "mu" and model.init == "nndsvd":
         warnings.warn(
             "The multiplicative update ('mu') solver cannot update zeros present in the "

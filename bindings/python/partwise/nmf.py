@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from . import _core
 from ._layout import only_transpose_is_rows, rows_side_by_side
+from ._progress import iteration_listener
 from ._parameters import LOSSES, check_parameters, refuse
 from ._sklearn import PositiveInputTags, validate_data
 from ._starts import make_start
@@ -57,9 +58,9 @@ class NMF(ClassNamePrefixFeaturesOutMixin, TransformerMixin, PositiveInputTags):
         Taken for scikit-learn's sake; the coordinates are updated in order, with a warning.
     fixed_components : array of bool of shape (K,), default=None
         Ours: the rows of H that stay as they are given (``init='custom'``).
-    callback : callable(iteration, objective), default=None
+    callback : callable(iteration, objective) or 'tqdm', default=None
         Ours: called after every iteration, on the calling thread; what it returns stops the fit
-        if it is true.
+        if it is true. 'tqdm' shows a bar where tqdm is there.
     n_threads : int, default=None
         Ours: None takes as many as the problem is worth. The bits do not depend on it.
 
@@ -232,24 +233,25 @@ class NMF(ClassNamePrefixFeaturesOutMixin, TransformerMixin, PositiveInputTags):
         if given and transposed:
             W, H = np.ascontiguousarray(H.T), np.ascontiguousarray(W.T)
         max_iter, tol = self._limits()
-        found = _core.factorize(
-            rows,
-            n_components=n_components,
-            w=W,
-            h=H,
-            beta=beta,
-            solver=self.solver,
-            start="given" if given else "auto",
-            w_first=not transposed,
-            max_iter=max_iter,
-            tol=tol,
-            seed=0 if given else _seed(self.random_state),
-            penalties=(l1_H, l2_H, l1_W, l2_W) if transposed else (l1_W, l2_W, l1_H, l2_H),
-            fixed=fixed,
-            normalize=self.solver == "fast",
-            threads=self.n_threads or 0,
-            callback=self._iteration_callback(),
-        )
+        with iteration_listener(self.callback, max_iter) as callback:
+            found = _core.factorize(
+                rows,
+                n_components=n_components,
+                w=W,
+                h=H,
+                beta=beta,
+                solver=self.solver,
+                start="given" if given else "auto",
+                w_first=not transposed,
+                max_iter=max_iter,
+                tol=tol,
+                seed=0 if given else _seed(self.random_state),
+                penalties=(l1_H, l2_H, l1_W, l2_W) if transposed else (l1_W, l2_W, l1_H, l2_H),
+                fixed=fixed,
+                normalize=self.solver == "fast",
+                threads=self.n_threads or 0,
+                callback=self._iteration_callback(callback),
+            )
         if transposed:
             found["w"], found["h"] = found["h"].T, found["w"].T
         if not update_H:
@@ -287,14 +289,14 @@ class NMF(ClassNamePrefixFeaturesOutMixin, TransformerMixin, PositiveInputTags):
         first_look = 1 if self.solver == "cd" else _MU_CHECK_INTERVAL
         return min(int(self.max_iter), first_look), _LARGEST_TOL
 
-    def _iteration_callback(self):
+    def _iteration_callback(self, callback):
         if not self.verbose:
-            return self.callback
+            return callback
 
         def show(iteration, objective):
             if iteration % _MU_CHECK_INTERVAL == 0:
                 print(f"iteration {iteration}: objective {objective:.6g}")
-            return self.callback(iteration, objective) if self.callback is not None else False
+            return callback(iteration, objective) if callback is not None else False
 
         return show
 

@@ -43,6 +43,16 @@ Matrix<T> copy_of_rows(const py::array& array, const char* name) {
   return to;
 }
 
+/// An array [R x C] that shows a matrix which `owner` keeps; it cannot be written to.
+template <class T>
+py::array shown_matrix(const Matrix<T>& matrix, const py::object& owner) {
+  const auto size = static_cast<py::ssize_t>(sizeof(T));
+  py::array array(py::dtype::of<T>(), {matrix.rows(), matrix.cols()},
+                  {size, matrix.stride() * size}, matrix.data(), owner);
+  array.attr("setflags")(py::arg("write") = false);
+  return array;
+}
+
 /// An array [N x F] that owns the matrix [F x N] given up to it; nothing is copied.
 template <class T>
 py::array columns_as_rows(Matrix<T>&& matrix) {

@@ -77,11 +77,13 @@ py::dict factorize_rows(const py::array& x, const Request& request) {
   }
   FactorizeResult<T> result;
   RunControl control;
-  run_interruptibly(control, request.callback, [&](const IterationCallback& on_iteration) {
-    Reducer reducer(threads_for(request.threads, v.rows * v.cols, request.options.num_components));
-    result = factorize<T>(v, request.options, from_given ? &given : nullptr, reducer, control,
-                          on_iteration);
-  });
+  run_interruptibly(
+      control, {request.callback, py::none()}, [&](const IterationCallback& on_iteration) {
+        Reducer reducer(
+            threads_for(request.threads, v.rows * v.cols, request.options.num_components));
+        result = factorize<T>(v, request.options, from_given ? &given : nullptr, reducer, control,
+                              on_iteration);
+      });
   py::dict out;
   out["w"] = columns_as_rows(std::move(result.factors.h));
   out["h"] = columns_as_rows(std::move(result.factors.w));

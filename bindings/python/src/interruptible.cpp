@@ -7,6 +7,7 @@
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace partwise::python {
 namespace {
@@ -27,6 +28,10 @@ class Meeting {
     told_ = true;
     changed_.notify_all();
     changed_.wait(lock, [this] { return !told_; });
+  }
+  void note(const Progress& progress) {
+    const std::lock_guard lock(mutex_);
+    progress_ = progress;
   }
   void end(std::exception_ptr error) {
     const std::lock_guard lock(mutex_);
@@ -50,6 +55,11 @@ class Meeting {
     told_ = false;
     changed_.notify_all();
   }
+  /// Where the work stands, if that is news.
+  std::optional<Progress> take_progress() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(progress_, std::nullopt);
+  }
   [[nodiscard]] std::exception_ptr error() const { return error_; }
 
  private:
@@ -59,19 +69,29 @@ class Meeting {
   bool ended_ = false;
   Index iteration_ = 0;
   double objective_ = 0;
+  std::optional<Progress> progress_;
   std::exception_ptr error_;
 };
 
+const char* stage_name(Stage stage) {
+  constexpr const char* names[] = {"fetch",    "decode", "transform", "factorize",
+                                   "separate", "write",  "report"};
+  return names[static_cast<std::size_t>(stage)];
+}
+
 }  // namespace
 
-void run_interruptibly(RunControl& control, const py::object& callback,
+void run_interruptibly(RunControl& control, const Listeners& listeners,
                        const std::function<void(const IterationCallback&)>& work) {
   Meeting meeting;
   IterationCallback on_iteration;
-  if (!callback.is_none()) {
+  if (!listeners.on_iteration.is_none()) {
     on_iteration = [&meeting](Index iteration, double objective) {
       meeting.tell(iteration, objective);
     };
+  }
+  if (!listeners.on_progress.is_none()) {
+    control.on_progress = [&meeting](const Progress& progress) { meeting.note(progress); };
   }
   std::thread worker([&] {
     std::exception_ptr error;
@@ -96,13 +116,20 @@ void run_interruptibly(RunControl& control, const py::object& callback,
     if (PyErr_CheckSignals() != 0) throw py::error_already_set();
     return false;
   };
+  const auto tell_progress = [&] {
+    const auto now = meeting.take_progress();
+    if (now)
+      listeners.on_progress(stage_name(now->stage), now->share, now->iteration, now->objective);
+    return false;
+  };
   for (;;) {
     const Meeting::Event event = meeting.wait();
     if (event == Meeting::Event::ended) break;
     python(signalled);
+    python(tell_progress);
     if (event == Meeting::Event::told) {
       python([&] {
-        const py::object answer = callback(meeting.iteration(), meeting.objective());
+        const py::object answer = listeners.on_iteration(meeting.iteration(), meeting.objective());
         return PyObject_IsTrue(answer.ptr()) == 1;
       });
       meeting.answer();
@@ -112,8 +139,10 @@ void run_interruptibly(RunControl& control, const py::object& callback,
     const py::gil_scoped_release release;
     worker.join();
   }
+  control.on_progress = nullptr;
   if (raised) throw py::error_already_set(*raised);
   if (meeting.error()) std::rethrow_exception(meeting.error());
+  tell_progress();
 }
 
 }  // namespace partwise::python

@@ -45,5 +45,7 @@ PYBIND11_MODULE(_core, module) {
   module.attr("__version__") = partwise::kVersion;
   py::register_local_exception_translator(translate);
   partwise::python::bind_factorize(module);
+  partwise::python::bind_options(module);
+  partwise::python::bind_separation(module);
   partwise::python::bind_transforms(module);
 }

@@ -1,0 +1,147 @@
+"""partwise's option table in Python: which options take what, as text for the core, and their words."""
+
+import difflib
+import inspect
+import re
+import textwrap
+from numbers import Integral, Real
+
+import numpy as np
+
+from . import _core
+
+TABLE = _core.options()
+_BY_NAME = {row["python_name"]: row for row in TABLE}
+_PYTHON_NAMES = {row["name"]: row["python_name"] for row in TABLE}
+
+# What concerns a terminal, what save() takes by its place, and what beta_loss says here.
+_NOT_OF_ARRAYS = {"output", "quiet", "json", "estimate", "json_progress", "beta"}
+_TYPES = {"": "bool", "N": "int", "SAMPLES": "int", "MB": "float", "X": "float", "A,B,...": "list of str"}
+
+
+def _rows(keep):
+    return {row["python_name"]: row for row in TABLE
+            if row["group"] != "Input" and row["python_name"] not in _NOT_OF_ARRAYS and keep(row)}
+
+
+SEPARATE = _rows(lambda row: row["group"] != "Output")
+SAVE = _rows(lambda row: row["group"] == "Output" or row["python_name"] == "names")
+
+
+def in_python(text):
+    """A text of the command line's with the options as Python calls them: --max-iter is max_iter."""
+    return re.sub(r"--([a-z][a-z0-9-]*)", lambda m: _PYTHON_NAMES.get(m[1], m[1]), text)
+
+
+def _unknown(function, name, allowed):
+    long_name = name.replace("_", "-")
+    if _PYTHON_NAMES.get(long_name, name) in allowed:
+        hint = f"it is called {_PYTHON_NAMES[long_name]} here"
+    elif name == "beta":
+        hint = "beta_loss takes a number too"
+    elif name in _BY_NAME or long_name in _PYTHON_NAMES:
+        other = "save" if name in SAVE else "separate" if name in SEPARATE else None
+        hint = f"it is an option of {other}()" if other else "it is for the program alone"
+    else:
+        near = difflib.get_close_matches(name, allowed, n=1)
+        hint = f"did you mean {near[0]}?" if near else "expected one of " + ", ".join(allowed)
+    return TypeError(f"{function}() got an unexpected option {name!r}: {hint}")
+
+
+def _text(name, row, value):
+    """The value as the command line has it."""
+    expected = row["range"] or "True or False"
+    wrong = TypeError(f"{name} is {value!r} ({type(value).__name__}), expected {expected}")
+    if row["value"] == "":
+        raise wrong
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (bool, np.bool_)):
+        raise wrong
+    if isinstance(value, Integral):
+        return str(int(value))
+    if isinstance(value, Real):
+        value = float(value)
+        whole = _TYPES.get(row["value"]) == "int" and value.is_integer()
+        return str(int(value)) if whole else repr(value)
+    if hasattr(value, "__fspath__"):
+        return str(value.__fspath__())
+    if row["value"] == "A,B,..." and all(isinstance(item, str) for item in value):
+        return ",".join(value)
+    raise wrong
+
+
+def as_given(function, options, allowed):
+    """(long name, text) of every option that says something: None and False say nothing."""
+    given = []
+    for name, value in options.items():
+        if name not in allowed:
+            raise _unknown(function, name, allowed)
+        row = allowed[name]
+        if value is None:
+            continue
+        if row["value"] == "" and isinstance(value, (bool, np.bool_)):
+            if value:
+                given.append((row["name"], ""))
+        elif name == "beta_loss" and not isinstance(value, str):
+            given.append(("beta", _text(name, _BY_NAME["beta"], value)))
+        else:
+            given.append((row["name"], _text(name, row, value)))
+    return given
+
+
+def _default(row):
+    """The default as a value, or None where it is told in words."""
+    text = row["default"]
+    if row["value"] == "":
+        return False
+    if text in row["words"] and row["value"] not in ("N", "X"):
+        return text
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return None
+
+
+def parameters(rows):
+    """The options as parameters of a signature, so that help() and a notebook show them."""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    return [inspect.Parameter(name, keyword, default=_default(row)) for name, row in rows.items()]
+
+
+def documented(rows):
+    """The options as the lines of a numpydoc section."""
+    lines = []
+    for name, row in rows.items():
+        shown = row["words"] if row["value"] == "N" else map(repr, row["words"])
+        words = "{" + ", ".join(shown) + "}" if row["words"] else ""
+        kind = words or _TYPES.get(row["value"], "str")
+        default = _default(row)
+        told = repr(default) if default is not None else "None"
+        lines.append(f"{name} : {kind}, default={told}")
+        text = in_python(row["help"])
+        text = text[:1].upper() + text[1:] + "."
+        if row["range"] and not row["words"]:
+            text += f" {in_python(row['range'])}."
+        if default is None and row["default"]:
+            text += f" None: {row['default']}."
+        lines += textwrap.wrap(text, 96, initial_indent="    ", subsequent_indent="    ")
+    return "\n".join(lines)
+
+
+def with_options(rows, drop=()):
+    """A decorator: puts the options into a function's docstring and signature, at {options}."""
+    shown = {name: row for name, row in rows.items() if name not in drop}
+
+    def decorate(function):
+        signature = inspect.signature(function)
+        own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
+        function.__signature__ = signature.replace(parameters=own + parameters(shown))
+        if function.__doc__:  # not with python -OO
+            text = inspect.cleandoc(function.__doc__)
+            function.__doc__ = text.replace("{options}", documented(shown))
+        return function
+
+    return decorate

@@ -1,0 +1,148 @@
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include <memory>
+
+#include "arrays.hpp"
+#include "bindings.hpp"
+#include "interruptible.hpp"
+#include "separation.hpp"
+
+namespace partwise::python {
+namespace {
+
+/// The samples of an array (channels, samples), converted to float as they are copied.
+template <class T>
+Matrix<float> samples_of(const py::array& y) {
+  const MatrixView<const T> from = rows_as_columns<T>(y, "y");
+  Matrix<float> to(from.rows, from.cols);
+  for (Index c = 0; c < from.cols; ++c) {
+    const T* x = from.column(c);
+    std::transform(x, x + from.rows, to.column(c), [](T v) { return static_cast<float>(v); });
+  }
+  return to;
+}
+
+std::optional<Factors<float>> start_of(const py::object& w, const py::object& h) {
+  if (w.is_none()) return std::nullopt;
+  // As our columns: the templates are the rows of W's transpose.
+  return Factors<float>{copy_of_rows<float>(w.attr("T").cast<py::array>(), "W.T"),
+                        copy_of_rows<float>(h.attr("T").cast<py::array>(), "H.T")};
+}
+
+std::shared_ptr<Separation> separate_array(const py::array& y, double sr, const GivenTexts& given,
+                                           const py::object& w, const py::object& h,
+                                           const py::object& progress) {
+  Signal signal{
+      y.dtype().equal(py::dtype::of<double>()) ? samples_of<double>(y) : samples_of<float>(y), sr};
+  auto separation = std::make_shared<Separation>(std::move(signal), given, start_of(w, h));
+  RunControl control;
+  run_interruptibly(control, {py::none(), progress},
+                    [&](const IterationCallback&) { separation->analyse(control); });
+  return separation;
+}
+
+/// The columns of `matrix` as (channels, samples), or with `parts` as (parts, channels, samples).
+py::array as_channels(Matrix<float>&& matrix, Index channels, bool parts) {
+  auto* owned = new Matrix<float>(std::move(matrix));
+  const py::capsule owner(owned, [](void* p) { delete static_cast<Matrix<float>*>(p); });
+  constexpr auto size = static_cast<py::ssize_t>(sizeof(float));
+  const py::ssize_t column = owned->stride() * size;
+  std::vector<py::ssize_t> shape = {channels, owned->rows()};
+  std::vector<py::ssize_t> strides = {column, size};
+  if (parts) {
+    shape.insert(shape.begin(), owned->cols() / channels);
+    strides.insert(strides.begin(), channels * column);
+  }
+  return py::array(py::dtype::of<float>(), shape, strides, owned->data(), owner);
+}
+
+py::tuple sound_of(const Separation& separation, const py::object& progress) {
+  Sound sound;
+  RunControl control;
+  run_interruptibly(control, {py::none(), progress},
+                    [&](const IterationCallback&) { sound = separation.sound(control); });
+  const Index channels = separation.signal().num_channels();
+  return py::make_tuple(as_channels(std::move(sound.parts), channels, true),
+                        as_channels(std::move(sound.mix), channels, false),
+                        as_channels(std::move(sound.residual), channels, false));
+}
+
+std::string write(const Separation& separation, const std::string& folder, const std::string& name,
+                  const GivenTexts& given, bool report_alone, const py::object& progress) {
+  std::string summary;
+  RunControl control;
+  run_interruptibly(control, {py::none(), progress}, [&](const IterationCallback&) {
+    summary = separation.write(folder, name, given, report_alone, control);
+  });
+  return summary;
+}
+
+py::list components_of(const Separation& separation) {
+  py::list components;
+  for (const ComponentDescription& found : separation.analysis().components) {
+    py::dict component;
+    component["peak_hz"] = found.peak_hz;
+    component["note"] = found.note;
+    component["energy_share"] = found.energy_share;
+    component["first_onset_s"] = found.first_onset_s;
+    components.append(std::move(component));
+  }
+  return components;
+}
+
+/// The options in force: long name -> JSON text.
+py::dict options_of_run(const Separation& separation) {
+  RunOptions options = separation.options();
+  options.analysis = separation.analysis().options;
+  py::dict out;
+  for (const OptionSpec* spec : options_of(Command::decompose)) {
+    out[py::str(std::string(spec->name))] = spec->get(options);
+  }
+  return out;
+}
+
+py::object self_of(const Separation& separation) {
+  return py::cast(&separation, py::return_value_policy::reference);
+}
+
+}  // namespace
+
+void bind_separation(py::module_& module) {
+  py::class_<Separation, std::shared_ptr<Separation>>(module, "Separation")
+      .def_property_readonly(
+          "w", [](const Separation& s) { return shown_matrix(s.analysis().w, self_of(s)); })
+      .def_property_readonly(
+          "h", [](const Separation& s) { return shown_matrix(s.analysis().h, self_of(s)); })
+      .def_property_readonly(
+          "spectrogram",
+          [](const Separation& s) { return shown_matrix(s.analysis().spectrogram, self_of(s)); })
+      .def_property_readonly("objective",
+                             [](const Separation& s) {
+                               const auto& trace = s.analysis().objective;
+                               return py::array_t<double>(static_cast<py::ssize_t>(trace.size()),
+                                                          trace.data());
+                             })
+      .def_property_readonly("bin_hz", [](const Separation& s) { return s.analysis().bin_hz(); })
+      .def_property_readonly("frame_seconds",
+                             [](const Separation& s) { return s.analysis().frame_seconds(); })
+      .def_property_readonly("iterations",
+                             [](const Separation& s) { return s.analysis().iterations; })
+      .def_property_readonly("warnings", [](const Separation& s) { return s.analysis().warnings; })
+      .def_property_readonly("names", [](const Separation& s) { return s.options().names; })
+      .def_property_readonly("num_samples",
+                             [](const Separation& s) { return s.signal().num_samples(); })
+      .def_property_readonly("num_channels",
+                             [](const Separation& s) { return s.signal().num_channels(); })
+      .def_property_readonly("num_parts", &Separation::num_parts)
+      .def_property_readonly("components", &components_of)
+      .def_property_readonly("options", &options_of_run)
+      .def("sound", &sound_of, py::arg("progress") = py::none())
+      .def("write", &write, py::arg("folder"), py::arg("name"), py::arg("given"),
+           py::arg("report_alone") = false, py::arg("progress") = py::none());
+  module.def("separate", &separate_array, py::arg("y"), py::arg("sr"), py::arg("given"),
+             py::arg("w") = py::none(), py::arg("h") = py::none(),
+             py::arg("progress") = py::none());
+}
+
+}  // namespace partwise::python
