@@ -60,6 +60,28 @@ def test_works_in_a_pipeline_and_names_its_outputs(spectrum_like):
     assert list(pipeline.get_feature_names_out()) == ["nmf0", "nmf1"]
 
 
+def test_frames_of_pandas_come_in_and_go_out(spectrum_like):
+    pandas = pytest.importorskip("pandas")
+    X = spectrum_like()
+    frame = pandas.DataFrame(X, columns=[f"bin{i}" for i in range(X.shape[1])])
+    model = partwise.NMF(n_components=2, random_state=0).set_output(transform="pandas")
+    W = model.fit_transform(frame)
+    assert list(W.columns) == ["nmf0", "nmf1"] and list(model.feature_names_in_[:2]) == ["bin0", "bin1"]
+    plain = partwise.NMF(n_components=2, random_state=0).fit_transform(X)
+    assert np.allclose(W.to_numpy(), plain, rtol=1e-8)
+    with pytest.raises(ValueError, match="feature names"):
+        model.transform(frame.rename(columns={"bin0": "other"}))
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_memory_maps_are_read(spectrum_like, tmp_path, order):
+    X = np.asarray(spectrum_like(dtype=np.float32), order=order)
+    np.save(tmp_path / "x.npy", X)
+    mapped = np.load(tmp_path / "x.npy", mmap_mode="r")
+    W = partwise.NMF(n_components=2, random_state=0).fit_transform(mapped)
+    assert np.array_equal(W, partwise.NMF(n_components=2, random_state=0).fit_transform(X))
+
+
 def test_objective_never_rises_and_ends_at_the_error(spectrum_like):
     model = partwise.NMF(n_components=3, random_state=0).fit(spectrum_like())
     assert len(model.objective_) == model.n_iter_ + 1
@@ -100,7 +122,7 @@ def test_callback_sees_every_iteration_and_may_stop(spectrum_like):
     dict(solver="newton"), dict(init="svd"), dict(n_components=0), dict(n_components=1.5),
     dict(tol=-1), dict(max_iter=0), dict(alpha_W=-1), dict(alpha_H="twice"), dict(l1_ratio=2),
     dict(beta_loss="euclid"), dict(solver="cd", beta_loss=1), dict(solver="mu", beta_loss=9),
-    dict(n_threads=0), dict(fixed_components=[True]), dict(n_components=5000)])
+    dict(n_threads=0), dict(callback="bar"), dict(fixed_components=[True]), dict(n_components=5000)])
 def test_wrong_parameters_are_value_errors(spectrum_like, wrong):
     with pytest.raises(ValueError):
         partwise.NMF(**wrong).fit(spectrum_like())

@@ -1,6 +1,9 @@
 """What the module does to the process around it: memory, threads, signals, streams."""
 
+import concurrent.futures
+import ctypes
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -10,7 +13,10 @@ import time
 import numpy as np
 import pytest
 
+import partwise
 from partwise import _core
+
+pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
 
 def long_fit(callback=None):
@@ -108,6 +114,51 @@ def test_works_after_fork():
             right = _core.factorize(X, n_components=3, threads=2, max_iter=3)["iterations"] == 3
             os._exit(0 if right else 1)
         assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_separation_works_in_a_fork_and_in_threads():
+    y = np.random.RandomState(0).rand(20000)
+
+    def made(_=None):
+        return partwise.separate(y, 22050, n_components=2, max_iter=5).parts
+
+    expected = made()
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if np.array_equal(made(), expected) else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        assert all(np.array_equal(parts, expected) for parts in pool.map(made, range(8)))
+
+
+def float_mode():
+    """MXCSR without the flags of what happened: rounding, masks, whether subnormals are flushed."""
+    environment = (ctypes.c_uint8 * 32)()  # fenv_t of x86-64, MXCSR in its last four bytes
+    assert ctypes.CDLL(None).fegetenv(environment) == 0
+    return int.from_bytes(bytes(environment[28:]), "little") & ~0x3F
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="reads MXCSR")
+def test_the_floating_point_mode_stays_as_it_was():
+    default = 0x1F80
+    assert float_mode() == default
+    tiny = np.full((40, 30), 1e-40, np.float32)
+    _core.factorize(tiny + np.eye(40, 30, dtype=np.float32), n_components=2, solver="mu", start="random")
+    partwise.separate(np.random.RandomState(0).rand(20000), 22050, n_components=2).parts
+    assert float_mode() == default
+    assert (tiny * np.float32(0.5) > 0).all()
+
+
+def test_a_run_writes_nothing_to_standard_streams(capfd):
+    partwise.NMF(2, max_iter=3, tol=0).fit(np.random.RandomState(0).rand(9, 8))
+    partwise.separate(np.random.RandomState(0).rand(9000), 8000, n_components=2).report()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_tqdm_shows_the_iterations_of_a_fit(capsys):
+    pytest.importorskip("tqdm")
+    partwise.NMF(2, max_iter=30, tol=0, callback="tqdm").fit(np.random.RandomState(0).rand(9, 8))
+    assert "30/30" in capsys.readouterr().err
 
 
 def test_import_is_silent_and_brings_no_scikit_learn():
