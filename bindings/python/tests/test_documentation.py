@@ -19,6 +19,12 @@ def test_examples_run(name):
     assert ran.attempted > 0 and ran.failed == 0
 
 
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+def test_examples_of_the_python_page_run(source):
+    ran = doctest.testfile(str(source / "docs/python.md"), module_relative=False)
+    assert ran.attempted > 10 and ran.failed == 0
+
+
 def test_type_stubs_say_what_is_there(tmp_path):
     if importlib.util.find_spec("mypy") is None:
         pytest.skip("mypy is not installed")
