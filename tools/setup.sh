@@ -14,7 +14,7 @@ packages_for() {
       echo libgtest-dev libgmock-dev python3 python3-numpy binutils ccache \
         ffmpeg sox flac lame opus-tools vorbis-tools openssl iproute2 util-linux \
         mandoc zsh fish \
-        python3-sklearn python3-soundfile sonic-pi-samples \
+        python3-sklearn python3-soundfile python3-mir-eval sonic-pi-samples \
         dpkg-dev file lintian
       ;;
     python)

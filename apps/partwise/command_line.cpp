@@ -131,10 +131,13 @@ void check_operands(const ParsedCommand& parsed) {
   const CommandSpec& spec = *parsed.spec;
   const std::string name(spec.name), operand(spec.operand);
   if (parsed.operands.size() < spec.min_operands) {
-    refuse_usage(name + ": " + operand + " is missing", &spec);
+    const std::string missing = spec.min_operands > 1 ? std::string(spec.operands) : operand;
+    refuse_usage(name + ": " + missing + (spec.min_operands > 1 ? " are missing" : " is missing"),
+                 &spec);
   }
   if (parsed.operands.size() > spec.max_operands) {
-    refuse_usage(name + ": one " + operand +
+    const std::string most = spec.max_operands > 1 ? std::string(spec.operands) : "one " + operand;
+    refuse_usage(name + ": " + most +
                      " at a time, and this is another: " + parsed.operands[spec.max_operands],
                  &spec);
   }

@@ -4,6 +4,7 @@
 
 #include "decompose_command.hpp"
 #include "estimate_command.hpp"
+#include "evaluate_command.hpp"
 #include "info_command.hpp"
 #include "resynth_command.hpp"
 #include "spectrogram_command.hpp"
@@ -22,6 +23,8 @@ int run_command(const CommandLine& line, RunControl& control) {
       return 0;
     case Command::info:
       return tell_info(line.operands, line.options, control);
+    case Command::evaluate:
+      return evaluate(line.operands[0], line.operands[1], line.options, control);
     case Command::spectrogram:
       spectrogram(line.operands.front(), line.options, control);
       return 0;

@@ -7,7 +7,7 @@
 namespace partwise {
 
 /// What the program can be asked to do.
-enum class Command { decompose, resynth, info, spectrogram };
+enum class Command { decompose, resynth, info, spectrogram, evaluate };
 
 /// A set of commands: those that take an option.
 class Commands {

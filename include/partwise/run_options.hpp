@@ -2,6 +2,7 @@
 #include <partwise/audio_file.hpp>
 #include <partwise/commands.hpp>
 #include <partwise/decompose.hpp>
+#include <partwise/evaluate_folders.hpp>
 #include <partwise/picture.hpp>
 #include <span>
 #include <string>
@@ -38,6 +39,7 @@ struct RunOptions {
   ReportAudioCodec report_audio = ReportAudioCodec::automatic;
   SpectrogramPlot plot;  ///< of the command spectrogram
   bool has_title = false;
+  EvaluateOptions evaluation;  ///< of the command evaluate
   double report_size_mb = 25;  ///< of report.html, at most: its sound is lowered or linked for it
   double sample_rate_hz = 0;   ///< resample to this rate; 0: native
   bool mono = false;

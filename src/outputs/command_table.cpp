@@ -36,8 +36,16 @@ constexpr CommandExample kSpectrogramExamples[] = {
     {"partwise spectrogram loop.wav", "loop.png: 80 dB over a logarithmic axis from C1 up"},
     {"partwise spectrogram song.mp3 --duration 30 --size 2400x900 -o intro.png",
      "half a minute, larger"},
-    {"partwise spectrogram loop.wav --axis linear --max-hz 8000 --colours grey",
-     "as in print"},
+    {"partwise spectrogram loop.wav --axis linear --max-hz 8000 --colours grey", "as in print"},
+};
+
+constexpr CommandExample kEvaluateExamples[] = {
+    {"partwise evaluate stems loop.parts",
+     "how well the parts agree with the stems, grouped as they fit best"},
+    {"partwise evaluate song song-separated --match permutation --json",
+     "song/stems, one part for each, as JSON"},
+    {"partwise evaluate recordings results",
+     "every recordings/NAME against results/NAME, the worst first, and their means"},
 };
 
 constexpr std::size_t kAnyNumber = std::numeric_limits<std::size_t>::max();
@@ -75,6 +83,19 @@ constexpr CommandSpec kCommands[] = {
      "over time and frequency, with axes and a colour bar. By default its name is FILE's with .png "
      "for its extension, in the current directory.",
      kSpectrogramExamples},
+    {Command::evaluate, "evaluate", "say how well parts agree with known stems",
+     "REFERENCE_DIR ESTIMATE_DIR", "DIR", PathKind::folder, 2, 2,
+     "REFERENCE_DIR holds a WAV, FLAC or AIFF file for each source, or a folder stems of them "
+     "beside "
+     "mix.wav, drums.csv and notes.csv; ESTIMATE_DIR the parts, as partwise decompose or any other "
+     "program left them. SDR, SIR and SAR are those of BSS Eval v3 (512 taps, the mean over "
+     "channels), equal to mir_eval's; SI-SDR is over all channels. Hits and notes are scored where "
+     "both folders tell of them.\nA folder of such REFERENCE_DIRs, each with stems, against a "
+     "folder "
+     "of folders of the same names gives a line for each, the worst first, and means with "
+     "bootstrap "
+     "intervals (95 %).",
+     kEvaluateExamples},
 };
 
 constexpr ExitCode kExitCodes[] = {

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <outputs/factors_npz.hpp>
+#include <outputs/option_parsing.hpp>
+#include <outputs/stored_parts.hpp>
 #include <outputs/summary.hpp>
 #include <partwise/audio_file.hpp>
 #include <partwise/outputs.hpp>
@@ -124,6 +126,24 @@ StopReason stop_reason_of(const Summary& summary) {
 }
 
 }  // namespace
+
+std::vector<StoredPart> stored_parts(const std::string& folder) {
+  const Summary summary(folder + "/summary.json");
+  const auto listed = summary.get<Json>("/parts");
+  std::vector<StoredPart> parts;
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    const std::string at = "/parts/" + std::to_string(i);
+    StoredPart part{summary.get<std::string>((at + "/name").c_str()),
+                    summary.get<std::string>((at + "/file").c_str())};
+    if (part.file.empty() || part.file.starts_with('.') ||
+        part.file != last_path_component(part.file)) {
+      summary.throw_malformed("parts/" + std::to_string(i) + "/file = " + part.file +
+                              ", expected the name of a file beside it");
+    }
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
 
 StoredRun load_run(const std::string& folder) {
   const Summary summary(folder + "/summary.json");

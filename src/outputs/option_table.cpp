@@ -12,6 +12,7 @@ constexpr std::string_view kInput = "Input";
 constexpr std::string_view kSpectrogram = "Spectrogram";
 constexpr std::string_view kFactorization = "Factorization";
 constexpr std::string_view kSound = "Parts";
+constexpr std::string_view kScores = "Scores";
 constexpr std::string_view kOutput = "Output";
 constexpr std::string_view kRunning = "Running";
 
@@ -33,6 +34,7 @@ constexpr std::uint64_t kMegabyte = 1'000'000;
 // Sixteen are what the program itself takes; the upper end is a thousand times today's machines.
 constexpr IntegerRange kMemory{16, 1'000'000'000, "16..1000000000"};
 constexpr std::string_view kInputText = "the path of an audio file, - or an address";
+constexpr std::string_view kMixText = "the path of an audio file";
 constexpr std::string_view kRateText = "1000..1000000 (a whole number) or native";
 constexpr std::string_view kRateWords[] = {"native"};
 constexpr std::string_view kPowerWords[] = {"1", "2"};
@@ -89,6 +91,14 @@ constexpr IntegerRange kPixels{200, 20000, "WIDTHxHEIGHT, each 200..20000"};
 constexpr NumberRange kHertz{1, 500000, "1..500000"};
 constexpr NumberRange kDepth{1, 300, "1..300"};  // beyond, single precision has nothing to show
 constexpr NumberRange kReportSize{1, 2000, "1..2000"};  // a browser reads no larger text
+
+constexpr Choice<PartMatching> kMatchings[] = {{"auto", PartMatching::automatic},
+                                               {"names", PartMatching::names},
+                                               {"permutation", PartMatching::permutation},
+                                               {"oracle", PartMatching::oracle}};
+constexpr auto kMatchingWords = words_of(kMatchings);
+constexpr std::string_view kMatchingText = "auto, names, permutation or oracle";
+constexpr NumberRange kWindow{0, 10, "0..10"};  // further apart no two onsets are the same
 
 enum class PrecisionWord { float32, bf16, float64 };
 constexpr Choice<PrecisionWord> kPrecisions[] = {{"float32", PrecisionWord::float32},
@@ -153,6 +163,10 @@ constexpr OptionUse kAll =
 constexpr OptionUse kBoth = OptionUse().by({Command::decompose, Command::resynth});
 constexpr OptionUse kReading =
     OptionUse().by({Command::decompose, Command::resynth, Command::info, Command::spectrogram});
+constexpr OptionUse kComputing =
+    OptionUse().by({Command::decompose, Command::resynth, Command::spectrogram, Command::evaluate});
+constexpr OptionUse kEveryone = OptionUse().by(
+    {Command::decompose, Command::resynth, Command::info, Command::spectrogram, Command::evaluate});
 
 constexpr OptionSpec kTable[] = {
     {"components", 'k', "n_components", kFactorization, "N", kComponents.text, "6",
@@ -268,10 +282,10 @@ constexpr OptionSpec kTable[] = {
      [](const RunOptions& o) {
        return integer_or_null(static_cast<Index>(o.max_memory_bytes / kMegabyte));
      },
-     kAll},
+     kComputing},
     {"strict", 0, "strict", kInput, "", "", "", "damaged input is an error, not a warning",
      [](RunOptions& o, Text) { o.strict = true; },
-     [](const RunOptions& o) { return json_bool(o.strict); }, kReading},
+     [](const RunOptions& o) { return json_bool(o.strict); }, kEveryone},
     {"input", 0, "input", kInput, "FILE", kInputText, "beside DIR, by the name in its summary",
      "the recording that DIR was made from",
      [](RunOptions& o, Text v) {
@@ -280,6 +294,28 @@ constexpr OptionSpec kTable[] = {
      },
      [](const RunOptions& o) { return json_string(last_path_component(o.input)); },
      OptionUse().by({Command::resynth}).naming(PathKind::file)},
+    {"mix", 0, "mix", kInput, "FILE", kMixText, "the item's mix, or the sum of its references",
+     "the recording itself: improvements are above its own scores",
+     [](RunOptions& o, Text v) {
+       if (v.empty()) refuse("mix", v, kMixText);
+       o.evaluation.mixture = v;
+     },
+     [](const RunOptions& o) { return json_string(last_path_component(o.evaluation.mixture)); },
+     OptionUse().by({Command::evaluate}).naming(PathKind::file)},
+
+    {"match", 0, "match", kScores, "NAME", kMatchingText, "auto",
+     "which parts are held against a source: that of its name; one, by the best mean SIR; or those "
+     "that the oracle groups; auto is names where they are the same, else oracle",
+     [](RunOptions& o, Text v) {
+       o.evaluation.matching = parse_choice("match", v, kMatchings, kMatchingText);
+     },
+     [](const RunOptions& o) { return json_string(word_for(o.evaluation.matching, kMatchings)); },
+     OptionUse().by({Command::evaluate}).offering(kMatchingWords)},
+    {"window", 0, "window", kScores, "SECONDS", kWindow.text, "0.05",
+     "how far from a true onset a hit or a note counts as found",
+     [](RunOptions& o, Text v) { o.evaluation.window_s = parse_number("window", v, kWindow); },
+     [](const RunOptions& o) { return json_number(o.evaluation.window_s); },
+     OptionUse().by({Command::evaluate})},
 
     {"merge", 0, "merge", kSound, "A+B,...", kMergeText, "as in DIR",
      "which parts become one, as in 0+3,1+2; a number alone keeps its part",
@@ -413,7 +449,7 @@ constexpr OptionSpec kTable[] = {
      [](RunOptions& o, Text v) {
        o.threads = static_cast<int>(parse_integer("threads", v, kThreads));
      },
-     [](const RunOptions& o) { return integer_or_null(o.threads); }, kAll},
+     [](const RunOptions& o) { return integer_or_null(o.threads); }, kComputing},
     {"quiet", 0, "quiet", kRunning, "", "", "", "no progress, no table; warnings and errors stay",
      [](RunOptions& o, Text) { o.quiet = true; },
      [](const RunOptions& o) { return json_bool(o.quiet); }, kAll},
@@ -423,6 +459,9 @@ constexpr OptionSpec kTable[] = {
     {"json", 0, "json", kRunning, "", "", "", "print one JSON object a line, one for each file",
      [](RunOptions& o, Text) { o.json = true; },
      [](const RunOptions& o) { return json_bool(o.json); }, OptionUse().by({Command::info})},
+    {"json", 0, "json", kRunning, "", "", "", "print one JSON object instead of the table",
+     [](RunOptions& o, Text) { o.json = true; },
+     [](const RunOptions& o) { return json_bool(o.json); }, OptionUse().by({Command::evaluate})},
     {"estimate", 0, "estimate", kRunning, "", "", "",
      "say how much time, memory and disk the run would take here, and do not begin it",
      [](RunOptions& o, Text) { o.estimate = true; },

@@ -17,12 +17,13 @@ MODULES = {
     "nmf": ("base kernels", "Eigen"),
     "separate": ("base kernels dsp nmf", ""),
     "describe": ("base kernels dsp nmf", ""),
+    "evaluate": ("base kernels dsp", "Eigen"),
     "pipeline": ("base kernels dsp nmf separate describe", ""),
     "report": ("base", ""),
     "files": ("base", "zlib nlohmann"),
     "codecs": ("base files", "sndfile soxr ebur128 curl"),
     "pictures": ("base files", ""),
-    "outputs": ("base kernels dsp nmf separate describe pipeline report files pictures", "nlohmann"),
+    "outputs": ("base kernels dsp nmf separate describe evaluate pipeline report files pictures", "nlohmann"),
 }
 
 # Which module a public header belongs to.
@@ -33,11 +34,12 @@ PUBLIC_HEADERS = {
     "nmf": "factorize",
     "separate": "separate",
     "describe": "describe",
+    "evaluate": "evaluate",
     "pipeline": "decompose",
     "report": "report",
     "files": "audio_file audio_input audio_inspect image npz report_audio",
     "pictures": "picture",
-    "outputs": "commands estimate json_lines outputs run_options stored_run",
+    "outputs": "commands estimate evaluate_folders json_lines outputs run_options stored_run",
 }
 
 # Leaves translate: they see the public headers and their own files, no module's insides.

@@ -1,0 +1,88 @@
+#include <algorithm>
+#include <cmath>
+#include <files/csv_table.hpp>
+#include <filesystem>
+#include <map>
+#include <outputs/evaluation_events.hpp>
+
+namespace partwise {
+namespace {
+
+/// The first of these files that is there.
+std::optional<CsvTable> table_of(const std::string& folder,
+                                 std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    const auto path = std::filesystem::path(folder) / name;
+    std::error_code unreadable;
+    if (std::filesystem::is_regular_file(path, unreadable)) return CsvTable(path.string());
+  }
+  return {};
+}
+
+struct LabelledTimes {
+  std::vector<std::string> labels;
+  std::vector<EventTimes> times;
+};
+
+LabelledTimes hits_of(const CsvTable& table) {
+  const Index onset = table.required_column({"onset", "onset_s"});
+  const Index label = table.required_column({"class", "part", "component"});
+  std::map<std::string, EventTimes> times;
+  for (Index row = 0; row < table.num_rows(); ++row) {
+    times[table.text(row, label)].push_back(table.number(row, onset));
+  }
+  LabelledTimes out;
+  for (auto& [name, found] : times) {
+    out.labels.push_back(name);
+    out.times.push_back(std::move(found));
+  }
+  return out;
+}
+
+/// Those that have a pitch. A true note is at least as long as the grid that annotations have.
+std::vector<NoteEvent> notes_of(const CsvTable& table) {
+  constexpr double kShortest_s = 0.01;
+  const Index onset = table.required_column({"onset", "onset_s"});
+  const Index offset = table.required_column({"offset", "offset_s"});
+  const Index pitch = table.required_column({"midi", "pitch"});
+  std::vector<NoteEvent> notes;
+  for (Index row = 0; row < table.num_rows(); ++row) {
+    if (table.text(row, pitch).empty()) continue;
+    NoteEvent note{table.number(row, onset), table.number(row, offset), table.number(row, pitch)};
+    note.offset_s = std::max(note.offset_s, note.onset_s + kShortest_s);
+    notes.push_back(note);
+  }
+  return notes;
+}
+
+}  // namespace
+
+std::optional<EvaluatedHits> evaluate_hits(const std::string& truth, const std::string& estimates,
+                                           double window_s) {
+  const auto true_table = table_of(truth, {"drums.csv"});
+  const auto table = table_of(estimates, {"events.csv", "drums.csv"});
+  if (!true_table || !table) return {};
+  LabelledTimes classes = hits_of(*true_table), parts = hits_of(*table);
+  EvaluatedHits out;
+  out.scores = score_hits(classes.times, parts.times, window_s);
+  out.classes = std::move(classes.labels);
+  out.parts = std::move(parts.labels);
+  return out;
+}
+
+std::optional<EvaluatedNotes> evaluate_notes(const std::string& truth, const std::string& estimates,
+                                             double window_s) {
+  const auto true_table = table_of(truth, {"notes.csv"});
+  const auto table = table_of(estimates, {"events.csv", "notes.csv"});
+  if (!true_table || !table) return {};
+  const std::vector<NoteEvent> true_notes = notes_of(*true_table), notes = notes_of(*table);
+  NoteRules rules;
+  rules.onset_window_s = window_s;
+  EvaluatedNotes out;
+  out.onsets_and_pitches = score_notes(true_notes, notes, rules);
+  rules.with_offsets = true;
+  out.with_offsets = score_notes(true_notes, notes, rules);
+  return out;
+}
+
+}  // namespace partwise
