@@ -106,7 +106,7 @@ TEST(CommandTable, EveryEntryIsCompleteAndFoundByItsName) {
 TEST(OptionTable, EveryOptionWithAValueNamesItselfTheValueAndItsRangeWhenItRefuses) {
   for (const OptionSpec& spec : option_table()) {
     if (spec.value_name.empty() || spec.range == "any text") continue;
-    const bool takes_any_text = spec.name == "output" || spec.name == "input";
+    const bool takes_any_text = spec.name == "output" || spec.name == "input" || spec.name == "mix";
     const std::string value = takes_any_text ? "" : "n\x1bonsense";
     const std::string shown = takes_any_text ? "(empty)" : "n\\x1bonsense";
     EXPECT_EQ(
@@ -161,6 +161,9 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"names", {"a", "a,b,c,d,e,f"}, {"", "a,,b"}},
       {"merge", {"0", "0+1", "0+3,1+2"}, {"", "0+", "+1", "a", "0+0", "0+1,1", "0-1", "0,"}},
       {"input", {"x"}, {""}},
+      {"mix", {"x"}, {""}},
+      {"match", {"auto", "names", "permutation", "oracle"}, {"best", ""}},
+      {"window", {"0", "0.05", "10"}, {"-0.001", "10.1"}},
       {"report-audio", {"auto", "flac", "opus", "mp3", "wav", "none"}, {"aac", ""}},
       {"report-size", {"1", "2000", "2.5"}, {"0.9", "2001", "25MB"}},
       {"size", {"200x200", "20000x20000"}, {"199x200", "200x20001", "1200", "1200x", "1.5x300"}},
