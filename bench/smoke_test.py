@@ -17,6 +17,19 @@ def run(*command):
     return result.stdout
 
 
+def write_item(folder, number):
+    """Two tones of their own, one after the other and together, and their sum."""
+    import wave
+    import numpy as np
+    t = np.arange(8000) / 8000
+    tones = [np.sin(2 * np.pi * hz * t * (1 + number / 10)) * gate
+             for hz, gate in ((300, (t < 0.6) + 0.0), (1700, (t > 0.4) + 0.0))]
+    for name, sound in [("stems/low", tones[0]), ("stems/high", tones[1]), ("mix", tones[0] + tones[1])]:
+        with wave.open(f"{folder}/{name}.wav", "wb") as file:
+            file.setparams((1, 2, 8000, 0, "NONE", ""))
+            file.writeframes((sound * 10000).astype("<i2").tobytes())
+
+
 class Smoke(unittest.TestCase):
     def test_kernels_are_measured_against_peaks_of_the_same_run(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +91,40 @@ class Smoke(unittest.TestCase):
         self.assertEqual("", compare.verdict([0.8, 1.20, 1.6], 0.05)[2])
         self.assertEqual("faster", compare.verdict([0.80, 0.81, 0.82], 0.05)[2])
         self.assertEqual("slower", compare.verdict([float("inf")] * 3, 0.05)[2])
+
+    def test_quality_is_measured_for_every_method_recording_and_seed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for number, item in enumerate(["s01_drums", "s05_duo", "mine"]):
+                os.makedirs(f"{folder}/items/{item}/stems")
+                write_item(f"{folder}/items/{item}", number)
+            with open(f"{folder}/items/BASELINES.md", "w") as file:
+                file.write("### mean SDR over sources (dB)\n\n| item | K | KL 1x |\n|---|---:|---:|\n| s01_drums | 2 | -3.5 |\n")
+            command = [sys.executable, f"{HERE}/quality.py", f"{folder}/items", "--seeds", "2", "--method", "K parts",
+                       "--program", f"{BUILD}/apps/partwise/partwise", "--out", f"{folder}/out"]
+            text = run(*command)
+            with open(f"{folder}/out/quality.jsonl") as file:
+                lines = [json.loads(line) for line in file]
+            again = run(*command)
+            with open(f"{folder}/out/quality.jsonl") as file:
+                self.assertEqual(len(lines), len(file.readlines()))  # nothing was run twice
+        self.assertEqual(text, again)
+        sys.path.insert(0, HERE)
+        import quality
+        methods = [name for name, *_ in quality.METHODS if "K parts" in name]
+        self.assertEqual(len(methods) * 3 * 2, len(lines))
+        self.assertIn("| method | other | drums | pitched | all | spread | time |", text)
+        for heading in ["Families", f"Paired differences to {methods[0]}", "Paired differences to the baselines",
+                        "Recordings, the worst first", "Methods"]:
+            self.assertIn(f"## {heading}\n", text)
+        # Two tones in two parts: whatever finds no tone is broken.
+        self.assertGreater(min(line["scores"]["sdr_db"] for line in lines if "random" not in line["key"][1]), 10)
+
+    def test_an_interval_of_differences_holds_its_mean(self):
+        sys.path.insert(0, HERE)
+        import quality_tables
+        mean, low, high = quality_tables.interval([1.0, 2.0, 3.0, 6.0])
+        self.assertEqual((3.0, True), (mean, 1 < low < 3 < high < 6))
+        self.assertEqual("+1.00 [+1.00, +1.00]", quality_tables.difference({"a": 2.0, "b": 9.0}, {"a": 1.0}))
 
     def test_the_evaluator_knows_small_cases(self):
         sys.path.insert(0, HERE)
