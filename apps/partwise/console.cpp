@@ -54,8 +54,10 @@ std::string closing_text(const std::string& input_name, const Analysis& analysis
       to_terminal ? terminal_columns(STDOUT_FILENO) : std::numeric_limits<std::size_t>::max();
   const std::string folder = display_text(run.folder);
   std::string out = parts_table(run.parts, columns, shows_colour(STDOUT_FILENO)) + "\n";
-  out += fitted(display_text(input_name) + ": " + std::to_string(run.parts.size()) + " parts, " +
-                    std::to_string(analysis.iterations) + " iterations (" +
+  const std::string gathered =
+      analysis.parts.gathered() ? " from " + std::to_string(analysis.w.cols()) + " components" : "";
+  out += fitted(display_text(input_name) + ": " + std::to_string(run.parts.size()) + " parts" +
+                    gathered + ", " + std::to_string(analysis.iterations) + " iterations (" +
                     stop_text(analysis.stop_reason) + "), " + fixed(seconds, 1) + " s",
                 to_terminal, columns);
   out += fitted("residual " + fixed(run.residual_db, 1) + " dB of the signal, of the model " +

@@ -15,7 +15,7 @@ int decompose(const std::vector<std::string>& inputs, RunOptions options, bool c
   const auto folders = output_folders(inputs, options.output);
   check_inputs_outlive_outputs(inputs, folders);
   if (options.analysis.factorize.start != Start::given) {
-    check_names(options.names, options.analysis.factorize.num_components);
+    check_names(options.names, expected_parts(options));
   }
   if (inputs.size() > 1) {
     return decompose_several(inputs, folders, options, components_given, control);

@@ -20,7 +20,11 @@ double seconds_since(Clock::time_point start) {
 std::optional<Factors<float>> read_start(RunOptions& options, bool components_given) {
   if (options.analysis.factorize.start != Start::given) return std::nullopt;
   std::optional<Factors<float>> start = load_factors(options.start_file);
-  if (!components_given) options.analysis.factorize.num_components = start->w.cols();
+  if (!components_given) {
+    options.analysis.factorize.num_components = start->w.cols();
+    options.analysis.parts.choose_components = false;
+    validate(options);
+  }
   return start;
 }
 
@@ -32,7 +36,7 @@ FinishedFile decompose_file(const std::string& input, RunOptions options, bool c
   std::unique_ptr<ByteSource> opened = open_if_file(input);
   check_output_folder(options.output, options.force);
   const auto given = read_start(options, components_given);
-  check_names(options.names, options.analysis.factorize.num_components);
+  check_names(options.names, expected_parts(options));
   Reducer reducer(options.threads == 0 ? available_threads() : options.threads);
 
   RunOptions limited = options;

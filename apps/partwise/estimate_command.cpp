@@ -109,8 +109,10 @@ std::string text_of(const std::string& name, const RunEstimate& estimate, std::u
   add("sound", length_text(static_cast<double>(estimate.num_samples) / estimate.sample_rate_hz) +
                    ", " + fixed(estimate.sample_rate_hz, 0) + " Hz, " +
                    counted(estimate.num_channels, "channel"));
-  add("model", counted(estimate.num_components, "part") + " of " +
-                   counted(estimate.num_bins, "bin") + " and " +
+  const bool merges = estimate.num_parts != estimate.num_components;
+  add("model", counted(estimate.num_parts, "part") +
+                   (merges ? " from " + counted(estimate.num_components, "component") : "") +
+                   " of " + counted(estimate.num_bins, "bin") + " and " +
                    counted(estimate.num_frames, "frame"));
   add("time", "about " + seconds_text(seconds.total) + " with " +
                   counted(estimate.threads, "thread") + ": read " + seconds_text(seconds.decode) +
@@ -130,6 +132,8 @@ int tell_estimate(const std::vector<std::string>& inputs, RunOptions options, bo
                   RunControl& control) {
   if (options.analysis.factorize.start == Start::given && !components_given) {
     options.analysis.factorize.num_components = load_factors(options.start_file).w.cols();
+    options.analysis.parts.choose_components = false;
+    validate(options);
   }
   Reducer reducer(options.threads == 0 ? available_threads() : options.threads);
   const std::uint64_t limit = memory_limit_bytes(options);

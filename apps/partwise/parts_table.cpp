@@ -14,6 +14,7 @@ std::vector<Column> columns_of(const std::vector<WrittenPart>& parts) {
   Column number{"#", {}, false, 0}, name{"part", {}, true, 0}, peak{"peak Hz", {}, false, 0};
   Column note{"note", {}, true, 2}, energy{"energy %", {}, false, 1};
   Column onset{"onset s", {}, false, 3}, level{"level dB", {}, false, 4};
+  Column members{"of", {}, false, 5}, sure{"sure %", {}, false, 1};
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const ComponentDescription& component = parts[i].component;
     number.cells.push_back(std::to_string(i));
@@ -23,7 +24,13 @@ std::vector<Column> columns_of(const std::vector<WrittenPart>& parts) {
     energy.cells.push_back(fixed(kPercent * component.energy_share, 1));
     onset.cells.push_back(fixed(component.first_onset_s, 2));
     level.cells.push_back(fixed(parts[i].level_db, 1));
+    members.cells.push_back(std::to_string(parts[i].members.size()));
+    // A component alone was merged with nothing: there is nothing to be sure of.
+    sure.cells.push_back(parts[i].members.size() > 1 ? fixed(kPercent * parts[i].confidence, 0)
+                                                     : "");
   }
+  const bool gathered = !parts.empty() && std::isfinite(parts.front().confidence);
+  if (gathered) return {number, name, members, sure, peak, note, energy, onset, level};
   return {number, name, peak, note, energy, onset, level};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <partwise/describe.hpp>
 #include <partwise/factorize.hpp>
+#include <partwise/parts.hpp>
 #include <partwise/separate.hpp>
 #include <partwise/signal.hpp>
 #include <partwise/stft.hpp>
@@ -18,6 +19,7 @@ struct AnalysisOptions {
   int power = 1;  ///< 1: magnitudes, 2: power
   FactorizeOptions factorize;
   SeparateOptions separate;
+  PartsOptions parts;
   SortOrder sort = SortOrder::peak;
   Precision precision = Precision::single_precision;
 };
@@ -46,6 +48,7 @@ struct Analysis {
   Index bf16_iterations = 0;  ///< so many of them in bf16
   StopReason stop_reason = StopReason::max_iterations;
   std::vector<ComponentDescription> components;
+  PartsResult parts;  ///< if options.parts asked for them; options.separate has its groups
   double model_residual_db = 0;       ///< 20 log10(||V - W H|| / ||V||); NaN for silence
   std::vector<std::string> warnings;  ///< in words: not converged, two parts alike, ...
   AnalysisSeconds seconds;

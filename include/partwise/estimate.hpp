@@ -15,6 +15,7 @@ struct RunEstimate {
   Index num_bins = 0;
   Index num_frames = 0;
   Index num_components = 0;
+  Index num_parts = 0;             ///< at most
   std::uint64_t memory_bytes = 0;  ///< at the peak, see estimated_memory_bytes()
   std::uint64_t output_bytes = 0;  ///< of parts, mix, residual, input and factors
   int threads = 1;

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <partwise/audio_file.hpp>
 #include <partwise/decompose.hpp>
 #include <partwise/error.hpp>
@@ -30,11 +31,14 @@ struct RunSeconds {
 
 /// One part as it was written.
 struct WrittenPart {
-  std::string name;       ///< "part-00", or the name that was given
+  std::string name;       ///< "part-00", or the name that was given or found
   std::string file_name;  ///< "part-00.wav", "part-00-kick.wav"
   ComponentDescription component;
-  double level_db = 0;  ///< RMS re full scale; NaN: silent
-  double peak = 0;      ///< largest absolute sample
+  double level_db = 0;              ///< RMS re full scale; NaN: silent
+  double peak = 0;                  ///< largest absolute sample
+  std::vector<Index> members = {};  ///< the components it is made of
+  /// See PartsResult; NaN where parts were not gathered.
+  double confidence = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// What a run left behind.

@@ -25,6 +25,12 @@ enum class ReportAudioCodec { automatic, flac, opus, mp3, wav, none };
 /// "auto", "flac", ...
 [[nodiscard]] std::string_view report_audio_name(ReportAudioCodec codec);
 
+/// A part of a stored run that is to be taken apart.
+struct PartSplit {
+  Index part = 0;
+  Index count = 2;  ///< into so many
+};
+
 /// Everything a command can be told; each takes what the option table says.
 struct RunOptions {
   std::string output;  ///< folder; empty: default_output_folder()
@@ -32,7 +38,8 @@ struct RunOptions {
   OutputFormat format = OutputFormat::wav;
   /// Of the first parts, in the order in which they are numbered; the others have their number.
   std::vector<std::string> names;
-  bool force = false;  ///< replace an existing folder of ours
+  std::vector<PartSplit> splits;  ///< of a stored run's parts
+  bool force = false;             ///< replace an existing folder of ours
   bool report = true;
   bool report_alone = false;  ///< the page will stand without the other files, and links none
   bool pictures = false;      ///< spectrogram, spectra and activations as PNG files
@@ -135,6 +142,9 @@ void apply_librosa_preset(RunOptions& options);
 /// The defaults, then the presets of `given`, then the rest of it in order (so that what is given
 /// beside a preset wins), then validate(). Throws Error(usage).
 [[nodiscard]] RunOptions make_run_options(std::span<const GivenOption> given);
+
+/// How many parts there will be: of --parts auto the most there may be.
+[[nodiscard]] Index expected_parts(const RunOptions& options);
 
 /// More names than parts? How many parts there are may be known only when a file was read, so
 /// validate() does not ask. Throws Error(usage).

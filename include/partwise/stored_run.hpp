@@ -25,14 +25,17 @@ struct StoredRun {
   Index iterations = 0;
   StopReason stop_reason = StopReason::max_iterations;
   double model_residual_db = 0;  ///< NaN for silence
+  PartsResult parts;             ///< groups as they are now; not gathered for a run without --parts
 };
 
 /// Reads summary.json and factors.npz of a folder that write_run() wrote. Throws
 /// Error(cannot_read), Error(malformed).
 [[nodiscard]] StoredRun load_run(const std::string& folder);
 
-/// The run's options with `given` over them: what its parts are made with now. Names stay unless
-/// parts are merged anew. Throws Error(usage).
+/// The run's options with `given` over them: what its parts are made with now. --merge and --split
+/// count the run's parts (its components where they were not gathered into parts), and
+/// separate.groups has the components that come of them. Names stay unless parts are merged or
+/// split anew. Throws Error(usage).
 [[nodiscard]] RunOptions resynth_options(const StoredRun& run, std::span<const GivenOption> given);
 
 /// Where the run's recording is: options.input, or a file of the stored name beside the folder.

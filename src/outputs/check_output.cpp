@@ -72,9 +72,7 @@ void check_output_folder(const std::string& folder, bool force) {
 
 void check_output(const std::string& folder, const Signal& signal, bool with_input,
                   const RunOptions& options, const Container& container) {
-  const PartGroups groups =
-      part_groups(options.analysis.separate.groups, options.analysis.factorize.num_components);
-  const auto num_parts = static_cast<Index>(groups.size());
+  const Index num_parts = expected_parts(options);
   check_names(options.names, num_parts);
   check_container(signal, sample_format_of(options.format), container);
   check_space(folder, signal, num_parts, with_input, options.format);

@@ -90,6 +90,7 @@ RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode
   out.num_bins = num_bins(stft);
   out.num_frames = num_frames(num_samples, stft);
   out.num_components = options.analysis.factorize.num_components;
+  out.num_parts = expected_parts(options);
   out.threads = reducer.threads();
   out.memory_bytes =
       estimated_memory_bytes(num_samples, excerpt.num_channels(), excerpt.sample_rate_hz, options);
@@ -97,7 +98,7 @@ RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode
   const MeasuredAnalysis analysis = measure_analysis(excerpt, options.analysis, reducer, control);
   const MeasuredTrack track = measure_track(excerpt, sample_format_of(options.format), container);
   const auto samples = static_cast<double>(num_samples);
-  const double tracks = static_cast<double>(out.num_components) + (writes_input ? 3 : 2);
+  const double tracks = static_cast<double>(out.num_parts) + (writes_input ? 3 : 2);
   const double longer = samples / static_cast<double>(excerpt.num_samples());
   const double sound_bytes = track.bytes * longer * tracks;
   const double factors_bytes = sizeof(float) * static_cast<double>(out.num_components) *
@@ -112,7 +113,7 @@ RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode
                       sound_bytes / kCopiedBytesPerSecond + tracks * kSyncedFile_s;
   if (options.report) {
     const double values =
-        samples * static_cast<double>(excerpt.num_channels() * (out.num_components + 1));
+        samples * static_cast<double>(excerpt.num_channels() * (out.num_parts + 1));
     out.seconds.report = kReport_s + encoding_s(values, options) / out.threads;
   }
   out.seconds.total = out.seconds.decode + out.seconds.transform + out.seconds.factorize +

@@ -22,6 +22,16 @@ NpzArray ramp(const std::string& name, Index count, double step) {
   return {name, {count}, std::move(values)};
 }
 
+/// The part of each component [K].
+NpzArray part_of_components(const Analysis& analysis) {
+  const PartGroups groups = part_groups(analysis.options.separate.groups, analysis.w.cols());
+  std::vector<std::int64_t> part_of(static_cast<std::size_t>(analysis.w.cols()));
+  for (std::size_t part = 0; part < groups.size(); ++part) {
+    for (const Index k : groups[part]) part_of[k] = static_cast<std::int64_t>(part);
+  }
+  return {"part_of_component", {analysis.w.cols()}, std::move(part_of)};
+}
+
 Matrix<float> matrix_of(const NpzArray& array, const std::string& path) {
   if (array.shape.size() != 2) {
     throw Error(ErrorCode::malformed, path + ": array " + array.name + " has " +
@@ -53,6 +63,7 @@ std::vector<NpzArray> factors_arrays(const Analysis& analysis) {
   arrays.push_back({"sample_rate_hz", {}, std::vector<double>{analysis.sample_rate_hz}});
   arrays.push_back({"n_fft", {}, std::vector<std::int64_t>{analysis.options.stft.n_fft}});
   arrays.push_back({"hop_length", {}, std::vector<std::int64_t>{analysis.options.stft.hop_length}});
+  if (analysis.parts.gathered()) arrays.push_back(part_of_components(analysis));
   return arrays;
 }
 

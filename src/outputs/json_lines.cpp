@@ -100,6 +100,7 @@ std::string estimate_json(std::string_view name, const RunEstimate& estimate,
          ", \"bins\": " + json_integer(estimate.num_bins) +
          ", \"frames\": " + json_integer(estimate.num_frames) +
          ", \"components\": " + json_integer(estimate.num_components) +
+         ", \"parts\": " + json_integer(estimate.num_parts) +
          ", \"threads\": " + json_integer(estimate.threads) +
          ", \"memory_bytes\": " + bytes(estimate.memory_bytes) +
          ", \"memory_limit_bytes\": " + bytes(memory_limit_bytes) +

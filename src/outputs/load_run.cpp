@@ -66,6 +66,11 @@ class Summary {
     }
     throw_malformed(std::string(pointer + 1) + " is missing or of another kind");
   }
+  /// Is it there, and not null? What an older summary lacks is not.
+  [[nodiscard]] bool has(const char* pointer) const {
+    const Json::json_pointer at(pointer);
+    return json_.contains(at) && !json_.at(at).is_null();
+  }
   [[nodiscard]] double number_or_nan(const char* pointer) const {
     if (get<Json>(pointer).is_null()) return std::numeric_limits<double>::quiet_NaN();
     return get<double>(pointer);
@@ -104,15 +109,67 @@ RunOptions stored_options(const Summary& summary) {
   }
 }
 
+/// Where the groups of the components stand; nullptr: every component is a part.
+const char* groups_pointer(const Summary& summary) {
+  if (!summary.get<Json>("/resynth").is_null()) return "/resynth/merge";
+  return summary.has("/grouping") ? "/grouping/groups" : nullptr;
+}
+
 PartGroups groups_of(const Summary& summary, Index num_components) {
-  if (summary.get<Json>("/resynth").is_null()) return {};
-  const auto groups = summary.get<PartGroups>("/resynth/merge");
+  const char* pointer = groups_pointer(summary);
+  if (pointer == nullptr) return {};
+  const auto groups = summary.get<PartGroups>(pointer);
   try {
     (void)part_groups(groups, num_components);
   } catch (const Error& error) {
     summary.throw_malformed(error.what());
   }
   return groups;
+}
+
+/// Every node but the last goes into one merge, and a merge stands behind what it joins.
+std::vector<Merge> tree_of(const Summary& summary, Index num_components) {
+  std::vector<Merge> tree;
+  const auto list = summary.get<Json>("/grouping/tree");
+  const auto wrong = [&] {
+    summary.throw_malformed("grouping/tree is not " + std::to_string(num_components - 1) +
+                            " merges of nodes that are there, each once");
+  };
+  if (!list.is_array() || static_cast<Index>(list.size()) != num_components - 1) wrong();
+  std::vector<bool> used(static_cast<std::size_t>(2 * num_components));
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string pointer = "/grouping/tree/" + std::to_string(i);
+    const Merge merge{summary.get<Index>((pointer + "/first").c_str()),
+                      summary.get<Index>((pointer + "/second").c_str()),
+                      summary.get<double>((pointer + "/log_odds").c_str())};
+    const Index made = num_components + static_cast<Index>(i);
+    if (merge.first < 0 || merge.second >= made || merge.first >= merge.second) wrong();
+    if (used[merge.first] || used[merge.second]) wrong();
+    used[merge.first] = used[merge.second] = true;
+    tree.push_back(merge);
+  }
+  return tree;
+}
+
+PartMethod method_of(const Summary& summary) {
+  const auto word = summary.get<std::string>("/grouping/method");
+  for (const PartMethod method : {PartMethod::plain, PartMethod::merge}) {
+    if (word == method_word(method)) return method;
+  }
+  summary.throw_malformed("grouping/method = " + word + ", expected plain or merge");
+}
+
+/// Confidence and names are told anew, from the factors.
+PartsResult parts_of(const Summary& summary, const PartGroups& groups, Index num_components) {
+  PartsResult out;
+  if (!summary.has("/grouping")) return out;
+  out.method = method_of(summary);
+  out.percussive_share = summary.number_or_nan("/grouping/percussive_share");
+  out.percussive_threshold = summary.number_or_nan("/grouping/percussive_threshold");
+  out.groups = part_groups(groups, num_components);
+  out.tree = tree_of(summary, num_components);
+  out.suggestion_curve = summary.get<std::vector<double>>("/grouping/suggestion_curve");
+  return out;
 }
 
 StopReason stop_reason_of(const Summary& summary) {
@@ -165,7 +222,9 @@ StoredRun load_run(const std::string& folder) {
   read_stored_factors(folder + "/factors.npz", run.factors, run.objective);
   const Index num_components = run.factors.w.cols();
   run.options.analysis.factorize.num_components = num_components;
-  run.options.analysis.separate.groups = groups_of(summary, num_components);
+  const PartGroups groups = groups_of(summary, num_components);
+  run.options.analysis.separate.groups = groups;
+  run.parts = parts_of(summary, groups, num_components);
   return run;
 }
 

@@ -22,11 +22,16 @@ std::uint64_t estimated_memory_bytes(Index num_samples, Index num_channels, doub
   // In double: the product of hostile numbers may leave every integer.
   const auto bins = static_cast<double>(num_bins(stft));
   const auto frames = static_cast<double>(num_frames(num_samples, stft));
-  const auto parts = static_cast<double>(options.analysis.factorize.num_components);
+  const auto components = static_cast<double>(options.analysis.factorize.num_components);
+  const auto parts = static_cast<double>(expected_parts(options));
   const double values = static_cast<double>(num_samples) * static_cast<double>(num_channels) +
-                        bins * frames + 2 * (bins + frames) * parts;  // W, H and their successors
+                        bins * frames +
+                        2 * (bins + frames) * components;  // W, H and their successors
   const bool doubles = options.analysis.precision == Precision::double_precision;
-  const double copies = doubles ? bins * frames + 2 * (bins + frames) * parts : 0;
+  // To compare components: four tracks and a spectrum of each; and powers of W and H.
+  const double compared =
+      options.analysis.parts.wanted() ? (5 * frames + 3 * bins + components) * components : 0;
+  const double copies = doubles ? bins * frames + 2 * (bins + frames) * components : compared;
   const double bytes =
       values * sizeof(float) + copies * sizeof(double) + kPartBytes * parts + kProgramBytes;
   constexpr double kMost = 1.8e19;  // below 2^64

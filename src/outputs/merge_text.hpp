@@ -1,7 +1,9 @@
 #pragma once
+#include <partwise/run_options.hpp>
 #include <partwise/separate.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partwise {
 
@@ -15,5 +17,15 @@ inline constexpr std::string_view kMergeText =
 
 /// The text that parse_merge() reads as `groups`.
 [[nodiscard]] std::string merge_text(const PartGroups& groups);
+
+/// What --split may be, in words.
+inline constexpr std::string_view kSplitText =
+    "numbers of parts, each once, with commas between them; behind one : and 2..1024";
+
+/// "3" takes part 3 apart into two, "3:4" into four, "3,5:3" two parts. Throws Error(usage).
+[[nodiscard]] std::vector<PartSplit> parse_split(std::string_view option, std::string_view value);
+
+/// The text that parse_split() reads as `splits`.
+[[nodiscard]] std::string split_text(const std::vector<PartSplit>& splits);
 
 }  // namespace partwise

@@ -44,6 +44,12 @@ constexpr Choice<double> kLosses[] = {
     {"kullback-leibler", 1}, {"frobenius", 2}, {"itakura-saito", 0}};
 constexpr auto kLossWords = words_of(kLosses);
 constexpr std::string_view kLossText = "kullback-leibler, frobenius or itakura-saito";
+constexpr IntegerRange kParts{1, 256, "1..256 or auto"};
+constexpr std::string_view kPartsWords[] = {"auto"};
+constexpr Choice<PartMethod> kMethods[] = {
+    {"auto", PartMethod::automatic}, {"plain", PartMethod::plain}, {"merge", PartMethod::merge}};
+constexpr auto kMethodWords = words_of(kMethods);
+constexpr std::string_view kMethodText = "auto, plain or merge";
 constexpr Choice<Solver> kSolvers[] = {
     {"auto", Solver::automatic}, {"fast", Solver::fast}, {"cd", Solver::cd}, {"mu", Solver::mu}};
 constexpr auto kSolverWords = words_of(kSolvers);
@@ -123,6 +129,25 @@ std::string get_precision(const RunOptions& options) {
                               kPrecisions));
 }
 
+/// What parts of several components are best made with (docs/algorithms/parts.md): more iterations
+/// gain nothing that merging keeps.
+constexpr double kMaskExponentOfParts = 1.5;
+constexpr Index kMaxIterationsOfParts = 150;
+
+void set_parts(RunOptions& options, std::string_view value) {
+  PartsOptions& parts = options.analysis.parts;
+  parts.choose = value == "auto";
+  parts.num_parts = parts.choose ? 0 : parse_integer("parts", value, kParts);
+  options.analysis.separate.mask_exponent = kMaskExponentOfParts;
+  options.analysis.factorize.max_iterations = kMaxIterationsOfParts;
+}
+
+std::string get_parts(const RunOptions& options) {
+  const PartsOptions& parts = options.analysis.parts;
+  if (parts.choose) return json_string("auto");
+  return parts.wanted() ? json_integer(parts.num_parts) : "null";
+}
+
 void set_size(RunOptions& options, std::string_view value) {
   const auto by = value.find('x');
   if (by == std::string_view::npos) refuse("size", value, kPixels.text);
@@ -173,8 +198,20 @@ constexpr OptionSpec kTable[] = {
      "how many parts to look for",
      [](RunOptions& o, Text v) {
        o.analysis.factorize.num_components = parse_integer("components", v, kComponents);
+       o.analysis.parts.choose_components = false;
      },
      [](const RunOptions& o) { return json_integer(o.analysis.factorize.num_components); }},
+    {"parts", 0, "n_parts", kFactorization, "K|auto", kParts.text, "every component is one",
+     "merge more components, 8 for each but at most 32 or 2 for each, into this many parts, and "
+     "name them; auto suggests how many; --max-iter is 150 then and --mask-exponent 1.5",
+     set_parts, get_parts, OptionUse().as_preset().offering(kPartsWords)},
+    {"method", 0, "method", kFactorization, "NAME", kMethodText, "auto",
+     "how parts are made: plain learns as many components as parts and merges none; auto is merge",
+     [](RunOptions& o, Text v) {
+       o.analysis.parts.method = parse_choice("method", v, kMethods, kMethodText);
+     },
+     [](const RunOptions& o) { return json_string(word_for(o.analysis.parts.method, kMethods)); },
+     OptionUse().offering(kMethodWords)},
     {"loss", 0, "beta_loss", kFactorization, "NAME", kLossText, "kullback-leibler",
      "what a difference costs",
      [](RunOptions& o, Text v) {
@@ -321,6 +358,13 @@ constexpr OptionSpec kTable[] = {
      "which parts become one, as in 0+3,1+2; a number alone keeps its part",
      [](RunOptions& o, Text v) { o.analysis.separate.groups = parse_merge("merge", v); },
      [](const RunOptions& o) { return json_string(merge_text(o.analysis.separate.groups)); },
+     OptionUse().by({Command::resynth})},
+    {"split", 0, "split", kSound, "N,N:M,...", kSplitText, "none",
+     "which parts are taken apart into the two, or M, that they were merged from",
+     [](RunOptions& o, Text v) { o.splits = parse_split("split", v); },
+     [](const RunOptions& o) {
+       return o.splits.empty() ? "null" : json_string(split_text(o.splits));
+     },
      OptionUse().by({Command::resynth})},
     {"resynthesis", 0, "resynthesis", kSound, "NAME", kResynthesisText, "mask",
      "divide the sound among the parts, or play the raw factors with the mixture's phase",

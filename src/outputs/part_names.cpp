@@ -40,17 +40,20 @@ std::string part_name(Index part, Index num_parts) {
   return "part-" + number;
 }
 
-std::vector<PartName> part_names(Index num_parts, const std::vector<std::string>& names) {
+std::vector<PartName> part_names(Index num_parts, const std::vector<std::string>& names,
+                                 const std::vector<std::string>& found) {
   check_names(names, num_parts);
   std::vector<PartName> out;
   for (Index k = 0; k < num_parts; ++k) {
     const std::string number = part_name(k, num_parts);
-    if (k >= static_cast<Index>(names.size())) {
+    const bool is_given = k < static_cast<Index>(names.size());
+    if (!is_given && found.empty()) {
       out.push_back({number, number});
       continue;
     }
-    const std::string slug = slug_of(names[k]);
-    out.push_back({names[k], slug.empty() ? number : number + "-" + slug});
+    const std::string& name = is_given ? names[k] : found[k];
+    const std::string slug = slug_of(name);
+    out.push_back({name, slug.empty() ? number : number + "-" + slug});
   }
   return out;
 }

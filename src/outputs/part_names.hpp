@@ -18,11 +18,14 @@ struct PartName {
 /// "part-00": at least two digits, more for more than a hundred parts.
 [[nodiscard]] std::string part_name(Index part, Index num_parts);
 
-/// All parts, the first names.size() of them named. A stem is part_name(), and behind a dash what
+/// All parts, the first names.size() of them named by somebody, the others by what was found of
+/// them
+/// (`found` is empty, or has a name for each). A stem is part_name(), and behind a dash what
 /// of the name fits [a-z0-9-]: letters small, one dash for a run of anything else, none at the
 /// ends, at most 40 bytes. The number in front keeps stems apart.
 [[nodiscard]] std::vector<PartName> part_names(Index num_parts,
-                                               const std::vector<std::string>& names);
+                                               const std::vector<std::string>& names,
+                                               const std::vector<std::string>& found = {});
 
 /// The names of a list with commas between them, as they stand there but for blanks around each.
 /// Throws Error(usage) for one that is empty, longer than 64 bytes, not UTF-8 or with control

@@ -33,6 +33,16 @@ void check_precision(const FactorizeOptions& options) {
   }
 }
 
+void check_parts(const RunOptions& options) {
+  const PartsOptions& parts = options.analysis.parts;
+  if (options.librosa && parts.wanted()) {
+    throw Error(ErrorCode::usage,
+                "--parts = " + (parts.choose ? "auto" : json_integer(parts.num_parts)) +
+                    ", expected none beside --librosa, whose parts are components");
+  }
+  validate(parts, options.analysis.factorize.num_components);
+}
+
 void check_hop(const StftOptions& stft) {
   if (stft.n_fft != 0 && stft.hop_length > stft.n_fft) {
     refuse("hop-length", json_integer(stft.hop_length),
@@ -59,7 +69,9 @@ const OptionSpec* find_option(std::string_view name, Command command) {
 }
 
 void apply_librosa_preset(RunOptions& options) {
+  const PartsOptions parts = options.analysis.parts;  // which validate() refuses beside it
   options.analysis = librosa_options();
+  options.analysis.parts = parts;
   options.mono = true;
   options.sample_rate_hz = kLibrosaRateHz;
   options.librosa = true;
@@ -71,6 +83,11 @@ RunOptions with_options(RunOptions options, std::span<const GivenOption> given) 
       if (spec->use.is_preset == presets) spec->set(options, value);
     }
   }
+  const PartsOptions& parts = options.analysis.parts;
+  if (parts.wanted() && parts.choose_components) {
+    options.analysis.factorize.num_components =
+        components_for_parts(expected_parts(options), parts.method);
+  }
   validate(options);
   return options;
 }
@@ -79,13 +96,36 @@ RunOptions make_run_options(std::span<const GivenOption> given) {
   if (is_given(given, "loss") && is_given(given, "beta")) {
     throw Error(ErrorCode::usage, "--loss and --beta say the same thing, expected one of them");
   }
-  return with_options({}, given);
+  RunOptions options = with_options({}, given);
+  if (options.analysis.parts.choose && !options.names.empty()) {
+    throw Error(ErrorCode::usage,
+                "--names beside --parts auto, which finds how many parts there "
+                "are, expected one of them");
+  }
+  if (options.analysis.parts.choose && options.analysis.parts.method == PartMethod::plain &&
+      is_given(given, "components")) {
+    throw Error(ErrorCode::usage,
+                "--components beside --parts auto and --method plain, which learns "
+                "as many as it finds parts, expected none");
+  }
+  return options;
+}
+
+Index expected_parts(const RunOptions& options) {
+  const AnalysisOptions& analysis = options.analysis;
+  const Index num_components = analysis.factorize.num_components;
+  if (!analysis.separate.groups.empty()) {
+    return static_cast<Index>(part_groups(analysis.separate.groups, num_components).size());
+  }
+  if (!analysis.parts.wanted()) return num_components;
+  return analysis.parts.choose ? kMostSuggestedParts : analysis.parts.num_parts;
 }
 
 void validate(const RunOptions& options) {
   check_solver(options.analysis.factorize);
   check_precision(options.analysis.factorize);
   check_hop(options.analysis.stft);
+  check_parts(options);
   validate(options.analysis.factorize);
   validate(options.analysis.separate);
   if (options.analysis.factorize.start == Start::given && options.start_file.empty()) {

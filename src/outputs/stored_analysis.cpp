@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <outputs/merge_text.hpp>
 #include <outputs/option_parsing.hpp>
+#include <outputs/regroup.hpp>
+#include <parts/describe_parts.hpp>
 #include <partwise/stored_run.hpp>
 #include <pipeline/warnings.hpp>
 #include <system_error>
@@ -46,16 +47,14 @@ bool is_given(std::span<const GivenOption> given, std::string_view name) {
 
 RunOptions resynth_options(const StoredRun& run, std::span<const GivenOption> given) {
   RunOptions options = run.options;
-  if (is_given(given, "merge")) options.names.clear();
-  options = with_options(std::move(options), given);
-  const Index num_components = run.factors.w.cols();
-  for (const auto& group : options.analysis.separate.groups) {
-    if (std::ranges::all_of(group, [=](Index k) { return k < num_components; })) continue;
-    refuse("merge", merge_text(options.analysis.separate.groups),
-           "numbers of parts of " + run.folder + ", 0.." + json_integer(num_components - 1));
+  const bool merges = is_given(given, "merge"), splits = is_given(given, "split");
+  if (merges || splits) {
+    options.names.clear();
+    options.analysis.separate.groups.clear();
   }
-  const PartGroups groups = part_groups(options.analysis.separate.groups, num_components);
-  check_names(options.names, static_cast<Index>(groups.size()));
+  options = with_options(std::move(options), given);
+  if (merges || splits) options.analysis.separate.groups = regrouped(run, options);
+  check_names(options.names, expected_parts(options));
   if (options.output.empty()) options.output = default_resynth_folder(run.folder);
   return options;
 }
@@ -128,6 +127,11 @@ Analysis stored_analysis(const StoredRun& run, const Signal& signal, const Analy
     control.check_stop();
   }
   out.components = describe_components(out.w, out.h, out.bin_hz(), out.frame_seconds());
+  if (run.parts.gathered()) {
+    out.parts = run.parts;
+    out.parts.groups = part_groups(options.separate.groups, out.w.cols());
+    parts::tell_of_groups(out.w, out.h, out.components, out.bin_hz(), out.parts);
+  }
   out.warnings = warnings_about(out, options.factorize);
   return out;
 }

@@ -30,6 +30,18 @@ const char* stop_reason_word(StopReason reason) {
   return "unknown";
 }
 
+const char* method_word(PartMethod method) {
+  switch (method) {
+    case PartMethod::automatic:
+      return "auto";
+    case PartMethod::plain:
+      return "plain";
+    case PartMethod::merge:
+      return "merge";
+  }
+  return "unknown";
+}
+
 namespace {
 
 Json options_json(const RunOptions& options) {
@@ -54,6 +66,24 @@ Json factorization_json(const Analysis& analysis) {
 Json resynth_json(const Analysis& analysis) {
   if (!analysis.factors_were_stored) return nullptr;
   return {{"merge", part_groups(analysis.options.separate.groups, analysis.w.cols())}};
+}
+
+/// How components became parts; null where nobody asked.
+Json grouping_json(const PartsResult& parts) {
+  if (!parts.gathered()) return nullptr;
+  Json tree = Json::array();
+  for (const Merge& merge : parts.tree) {
+    tree.push_back(
+        {{"first", merge.first}, {"second", merge.second}, {"log_odds", number(merge.log_odds)}});
+  }
+  return {{"method", method_word(parts.method)},
+          {"percussive_share", number(parts.percussive_share)},
+          {"percussive_threshold", number(parts.percussive_threshold)},
+          {"groups", parts.groups},
+          {"confidence", parts.confidence},
+          {"names", parts.names},
+          {"tree", std::move(tree)},
+          {"suggestion_curve", parts.suggestion_curve}};
 }
 
 Json part_json(const WrittenPart& part) {
@@ -97,6 +127,7 @@ std::string summary_json(const SummaryFacts& facts) {
   out["options"] = options_json(facts.options);
   out["factorization"] = factorization_json(facts.analysis);
   out["resynth"] = resynth_json(facts.analysis);
+  out["grouping"] = grouping_json(facts.analysis.parts);
   out["residual_db"] = number(facts.residual_db);
   out["model_residual_db"] = number(facts.analysis.model_residual_db);
   out["parts"] = Json::array();

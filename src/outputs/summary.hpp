@@ -25,6 +25,9 @@ struct SummaryFacts {
 /// What a summary calls it: "tolerance".
 [[nodiscard]] const char* stop_reason_word(StopReason reason);
 
+/// "merge"
+[[nodiscard]] const char* method_word(PartMethod method);
+
 /// The text of summary.json. What is not a finite number becomes null.
 [[nodiscard]] std::string summary_json(const SummaryFacts& facts);
 

@@ -36,12 +36,14 @@ double sum_of_stages(const RunSeconds& seconds) {
          seconds.report;
 }
 
-std::vector<WrittenPart> describe_parts(const StemsWriter& stems, const MergedParts& merged) {
+std::vector<WrittenPart> describe_parts(const StemsWriter& stems, const MergedParts& merged,
+                                        const PartsResult& gathered) {
   std::vector<WrittenPart> parts;
   for (std::size_t k = 0; k < merged.descriptions.size(); ++k) {
     const StemFile& file = stems.files()[k];
     parts.push_back({file.name, file.file_name, merged.descriptions[k],
-                     ratio_db(file.level.rms(), 1), file.level.peak()});
+                     ratio_db(file.level.rms(), 1), file.level.peak(), merged.groups[k]});
+    if (gathered.gathered()) parts.back().confidence = gathered.confidence[k];
   }
   return parts;
 }
@@ -106,11 +108,12 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   check_output(folder, signal, input.analysed_differs,
                options_in_force(options, analysis, reducer, folder), container);
   const MergedParts merged = merge_parts(analysis);
-  StemsWriter stems(staged, signal,
-                    {part_names(static_cast<Index>(merged.groups.size()), options.names),
-                     input.analysed_differs, sample_format_of(options.format), input.info.tags,
-                     time_reference_of(input.info, options.range, signal.sample_rate_hz)},
-                    container, reducer);
+  StemsWriter stems(
+      staged, signal,
+      {part_names(static_cast<Index>(merged.groups.size()), options.names, analysis.parts.names),
+       input.analysed_differs, sample_format_of(options.format), input.info.tags,
+       time_reference_of(input.info, options.range, signal.sample_rate_hz)},
+      container, reducer);
   const double preparing = watch.lap();
   double writing = 0;
   Stopwatch writes;
@@ -132,7 +135,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
 
   WrittenRun run;
   run.folder = folder;
-  run.parts = describe_parts(stems, merged);
+  run.parts = describe_parts(stems, merged, analysis.parts);
   run.residual_db = ratio_db(stems.residual().level.rms(), stems.signal_rms());
   for (const auto* list : {&input.info.warnings, &analysis.warnings}) {
     run.warnings.insert(run.warnings.end(), list->begin(), list->end());

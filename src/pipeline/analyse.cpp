@@ -2,7 +2,9 @@
 #include <chrono>
 #include <cmath>
 #include <partwise/decompose.hpp>
+#include <pipeline/gather.hpp>
 #include <pipeline/shares.hpp>
+#include <pipeline/sort_components.hpp>
 #include <pipeline/warnings.hpp>
 #include <string>
 
@@ -101,22 +103,6 @@ void factorize_spectrogram(Analysis& analysis, const Factors<float>* given, Redu
         analysis);
 }
 
-void sort_components(Analysis& analysis) {
-  const auto described =
-      describe_components(analysis.w, analysis.h, analysis.bin_hz(), analysis.frame_seconds());
-  const auto order = component_order(described, analysis.options.sort);
-  Matrix<float> w(analysis.w.rows(), analysis.w.cols());
-  Matrix<float> h(analysis.h.rows(), analysis.h.cols());
-  analysis.components.clear();
-  for (Index k = 0; k < w.cols(); ++k) {
-    std::copy_n(analysis.w.column(order[k]), w.rows(), w.column(k));
-    for (Index n = 0; n < h.cols(); ++n) h(k, n) = analysis.h(order[k], n);
-    analysis.components.push_back(described[order[k]]);
-  }
-  analysis.w = std::move(w);
-  analysis.h = std::move(h);
-}
-
 void check_precision(const AnalysisOptions& options) {
   if (options.precision == Precision::double_precision &&
       options.factorize.product_precision == ProductPrecision::bf16) {
@@ -158,6 +144,7 @@ Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Fac
   analysis.sample_rate_hz = signal.sample_rate_hz;
   validate(options.factorize);
   validate(analysis.options.separate);
+  validate(options.parts, options.factorize.num_components);
   check_precision(options);
 
   auto begin = std::chrono::steady_clock::now();
@@ -172,9 +159,11 @@ Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Fac
 
   begin = std::chrono::steady_clock::now();
   control.report({Stage::factorize, kFactorizeBegins, 0, 0});
+  choose_parts(analysis, reducer, control);
   factorize_spectrogram(analysis, given, reducer, control);
   control.check_stop();
   sort_components(analysis);
+  gather(analysis, reducer);
   analysis.model_residual_db =
       20 * std::log10(relative_error<float>(analysis.spectrogram.view(), analysis.w.view(),
                                             analysis.h.view(), reducer));

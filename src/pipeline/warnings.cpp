@@ -25,7 +25,9 @@ std::vector<std::string> warnings_about(const Analysis& analysis, const Factoriz
         "this processor has no tiles for bf16 (AMX), or the system does not grant them: everything "
         "was computed in float32");
   }
-  if (analysis.stop_reason == StopReason::max_iterations && options.tolerance > 0) {
+  // What is merged afterwards need not be learnt to the end.
+  const bool merged = analysis.parts.gathered();
+  if (analysis.stop_reason == StopReason::max_iterations && options.tolerance > 0 && !merged) {
     warnings.push_back("not converged: stopped after " + std::to_string(analysis.iterations) +
                        " iterations; a larger --max-iter would go on");
   }
@@ -38,9 +40,11 @@ std::vector<std::string> warnings_about(const Analysis& analysis, const Factoriz
                        std::to_string(pair.second) +
                        " are nearly alike: fewer components would do");
   }
-  const auto silent =
-      std::count_if(analysis.components.begin(), analysis.components.end(),
-                    [](const ComponentDescription& c) { return !(c.energy_share > 0); });
+  const auto groups = part_groups(analysis.options.separate.groups, analysis.w.cols());
+  const auto silent = std::count_if(groups.begin(), groups.end(), [&](const auto& group) {
+    return std::none_of(group.begin(), group.end(),
+                        [&](Index k) { return analysis.components[k].energy_share > 0; });
+  });
   if (silent > 0)
     warnings.push_back(std::to_string(silent) +
                        " of the parts are silent: fewer components would do");

@@ -18,12 +18,14 @@ MODULES = {
     "separate": ("base kernels dsp nmf", ""),
     "describe": ("base kernels dsp nmf", ""),
     "evaluate": ("base kernels dsp", "Eigen"),
-    "pipeline": ("base kernels dsp nmf separate describe", ""),
+    "parts": ("base kernels dsp nmf separate describe", ""),
+    "pipeline": ("base kernels dsp nmf separate describe parts", ""),
     "report": ("base", ""),
     "files": ("base", "zlib nlohmann"),
     "codecs": ("base files", "sndfile soxr ebur128 curl"),
     "pictures": ("base files", ""),
-    "outputs": ("base kernels dsp nmf separate describe evaluate pipeline report files pictures", "nlohmann"),
+    "outputs": ("base kernels dsp nmf separate describe parts evaluate pipeline report files pictures",
+                "nlohmann"),
 }
 
 # Which module a public header belongs to.
@@ -35,6 +37,7 @@ PUBLIC_HEADERS = {
     "separate": "separate",
     "describe": "describe",
     "evaluate": "evaluate",
+    "parts": "parts",
     "pipeline": "decompose",
     "report": "report",
     "files": "audio_file audio_input audio_inspect image npz report_audio",

@@ -196,7 +196,8 @@ class Outputs(ProgramTest):
         self.assertEqual(
             set(summary),
             {"schema_version", "program", "input", "analysed", "options", "factorization",
-             "resynth", "residual_db", "model_residual_db", "parts", "seconds", "warnings", "files"})
+             "resynth", "grouping", "residual_db", "model_residual_db", "parts", "seconds", "warnings",
+             "files"})
         self.assertEqual(summary["program"]["name"], "partwise")
         self.assertEqual(summary["input"]["name"], "tones.wav")
         self.assertEqual(summary["input"]["sha256"], sha256(path))

@@ -13,6 +13,7 @@ CASES = [
     ["-k", "4", "--max-iter", "20", "--loss", "frobenius"],
     ["-k", "4", "--max-iter", "20", "--loss", "itakura-saito", "--init", "random", "--seed", "3"],
     ["-k", "4", "--max-iter", "20", "--librosa", "--format", "flac"],
+    ["--parts", "2", "-k", "6", "--max-iter", "20"],
 ]
 
 

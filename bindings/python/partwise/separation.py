@@ -196,7 +196,8 @@ class Separation:
         given = self._run.names
         count = self._run.num_parts
         digits = max(2, len(str(count - 1)))
-        return given + [f"part-{k:0{digits}}" for k in range(len(given), count)]
+        found = self._run.found_names or [f"part-{k:0{digits}}" for k in range(count)]
+        return given + found[len(given):]
 
     @property
     def summary(self):

@@ -63,10 +63,14 @@ Separation::Separation(Signal signal, const GivenTexts& given, std::optional<Fac
     const bool components_given = std::any_of(given.begin(), given.end(), [](const auto& option) {
       return option.first == "components";
     });
-    if (!components_given) factorize.num_components = start_->w.cols();
+    if (!components_given) {
+      factorize.num_components = start_->w.cols();
+      options_.analysis.parts.choose_components = false;
+      validate(options_.analysis.parts, factorize.num_components);
+    }
     factorize.start = Start::given;
   }
-  check_names(options_.names, factorize.num_components);
+  check_names(options_.names, expected_parts(options_));
   check_memory(signal_, options_, 0);
 }
 

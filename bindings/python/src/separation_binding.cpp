@@ -130,6 +130,8 @@ void bind_separation(py::module_& module) {
                              [](const Separation& s) { return s.analysis().iterations; })
       .def_property_readonly("warnings", [](const Separation& s) { return s.analysis().warnings; })
       .def_property_readonly("names", [](const Separation& s) { return s.options().names; })
+      .def_property_readonly("found_names",
+                             [](const Separation& s) { return s.analysis().parts.names; })
       .def_property_readonly("num_samples",
                              [](const Separation& s) { return s.signal().num_samples(); })
       .def_property_readonly("num_channels",
