@@ -150,6 +150,14 @@ class Evaluate(ProgramTest):
         self.assertIn("notes      F 0.667, precision 1.000, recall 0.500 (1 of 2 found, 1 heard)", out)
         [item] = self.told("song", "parts", "--window", "0.005")["items"]
         self.assertEqual((item["hits"]["f"], item["notes"]["f"]), (0, 0))
+        tick = b"\x83\x60"  # 480: at 960 to a quarter of half a second, a quarter of a second
+        track = b"\0\x99\x24\x40" + tick + b"\x24\0" + b"\0\x90\x40\x40" + tick + b"\x40\0"
+        (self.folder / "parts/events.csv").rename(self.folder / "kept.csv")
+        self.write("parts/events.mid", b"MThd\0\0\0\x06\0\0\0\x01\x03\xc0MTrk\0\0\0" + bytes([len(track)]) + track)
+        [item] = self.told("song", "parts", "--window", "0.1")["items"]
+        self.assertEqual((item["hits"]["matched"], item["hits"]["estimated"], item["notes"]["matched"]), (1, 1, 1))
+        self.write("parts/events.mid", b"MThd")
+        self.refused(MALFORMED, "evaluate", "song", "parts", says=["parts/events.mid: no MIDI file"])
         self.write("parts/events.csv", b"onset_s,part\n0.1s,one\n")
         self.refused(MALFORMED, "evaluate", "song", "parts", says=["parts/events.csv: line 2: onset_s = '0.1s'"])
 
