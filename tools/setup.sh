@@ -10,11 +10,12 @@ packages_for() {
     tests)
       # The second line makes the files that people have, and a network of one machine; the third reads
       # the manual page and the completions; the fourth is what the benchmarks run against, and on; the
-      # fifth makes packages.
+      # fifth reads MIDI; the last makes packages.
       echo libgtest-dev libgmock-dev python3 python3-numpy binutils ccache \
         ffmpeg sox flac lame opus-tools vorbis-tools openssl iproute2 util-linux \
         mandoc zsh fish \
         python3-sklearn python3-soundfile python3-mir-eval sonic-pi-samples \
+        python3-mido timidity \
         dpkg-dev file lintian
       ;;
     python)

@@ -117,7 +117,7 @@ std::string text_of(const std::string& name, const RunEstimate& estimate, std::u
   add("time", "about " + seconds_text(seconds.total) + " with " +
                   counted(estimate.threads, "thread") + ": read " + seconds_text(seconds.decode) +
                   ", factorize " + seconds_text(seconds.transform + seconds.factorize) +
-                  ", separate " + seconds_text(seconds.separate) + ", write " +
+                  ", separate " + seconds_text(seconds.separate + seconds.events) + ", write " +
                   seconds_text(seconds.write + seconds.report));
   add("memory", "about " + megabytes(estimate.memory_bytes) + "; " + megabytes(limit) +
                     " are allowed" +

@@ -5,6 +5,7 @@
 #include <partwise/audio_file.hpp>
 #include <partwise/decompose.hpp>
 #include <partwise/error.hpp>
+#include <partwise/events.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/report_audio.hpp>
 #include <partwise/run_control.hpp>
@@ -26,7 +27,8 @@ struct InputFacts {
 
 /// Seconds of wall clock by stage; what was not measured is 0.
 struct RunSeconds {
-  double decode = 0, transform = 0, factorize = 0, separate = 0, write = 0, report = 0, total = 0;
+  double decode = 0, transform = 0, factorize = 0, separate = 0, events = 0, write = 0, report = 0,
+         total = 0;
 };
 
 /// One part as it was written.
@@ -39,6 +41,8 @@ struct WrittenPart {
   std::vector<Index> members = {};  ///< the components it is made of
   /// See PartsResult; NaN where parts were not gathered.
   double confidence = std::numeric_limits<double>::quiet_NaN();
+  PartKind kind = PartKind::silent;  ///< of its events; nothing is known where none were looked for
+  Index num_events = -1;             ///< -1: none were looked for
 };
 
 /// What a run left behind.
@@ -47,14 +51,15 @@ struct WrittenRun {
   std::string summary_json;  ///< the text of summary.json
   std::vector<WrittenPart> parts;
   std::vector<std::string> warnings;
+  std::vector<PartEvents> events;  ///< of every part; empty with RunOptions::events off
   double residual_db = 0;  ///< RMS of residual re RMS of the signal; NaN if either is silent
   bool report_written = false;
 };
 
-/// Writes parts, mix, residual, factors.npz, summary.json, report.html and, if asked, pictures as
-/// one folder that appears whole or not at all. The residual is the signal minus the sum of the
-/// parts as written, computed in double. Without `codecs` the report's sound is WAV or links.
-/// Throws Error(cannot_write), Error(stopped).
+/// Writes parts, mix, residual, factors.npz, events, summary.json, report.html and, if asked,
+/// pictures as one folder that appears whole or not at all. The residual is the signal minus the
+/// sum of the parts as written, computed in double. Without `codecs` the report's sound is WAV or
+/// links. Throws Error(cannot_write), Error(stopped).
 [[nodiscard]] WrittenRun write_run(const std::string& folder, const Signal& signal,
                                    const Analysis& analysis, const InputFacts& input,
                                    const RunOptions& options, const Container& container,

@@ -95,7 +95,8 @@ RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode
   out.memory_bytes =
       estimated_memory_bytes(num_samples, excerpt.num_channels(), excerpt.sample_rate_hz, options);
 
-  const MeasuredAnalysis analysis = measure_analysis(excerpt, options.analysis, reducer, control);
+  const MeasuredAnalysis analysis =
+      measure_analysis(excerpt, options.analysis, options.events, reducer, control);
   const MeasuredTrack track = measure_track(excerpt, sample_format_of(options.format), container);
   const auto samples = static_cast<double>(num_samples);
   const double tracks = static_cast<double>(out.num_parts) + (writes_input ? 3 : 2);
@@ -109,6 +110,7 @@ RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode
   out.seconds.transform = analysis.transform_s * longer;
   out.seconds.factorize = analysis.factorize_s * longer;
   out.seconds.separate = analysis.separate_s * longer;
+  out.seconds.events = analysis.events_s * longer;
   out.seconds.write = track.seconds * longer * tracks / out.threads +
                       sound_bytes / kCopiedBytesPerSecond + tracks * kSyncedFile_s;
   if (options.report) {
@@ -117,7 +119,8 @@ RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode
     out.seconds.report = kReport_s + encoding_s(values, options) / out.threads;
   }
   out.seconds.total = out.seconds.decode + out.seconds.transform + out.seconds.factorize +
-                      out.seconds.separate + out.seconds.write + out.seconds.report;
+                      out.seconds.separate + out.seconds.events + out.seconds.write +
+                      out.seconds.report;
   return out;
 }
 

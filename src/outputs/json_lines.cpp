@@ -109,6 +109,7 @@ std::string estimate_json(std::string_view name, const RunEstimate& estimate,
          ", \"transform\": " + short_number(seconds.transform) +
          ", \"factorize\": " + short_number(seconds.factorize) +
          ", \"separate\": " + short_number(seconds.separate) +
+         ", \"events\": " + short_number(seconds.events) +
          ", \"write\": " + short_number(seconds.write) +
          ", \"report\": " + short_number(seconds.report) +
          ", \"total\": " + short_number(seconds.total) + "}}";

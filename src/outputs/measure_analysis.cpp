@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <outputs/measure_analysis.hpp>
 #include <partwise/error.hpp>
+#include <partwise/events.hpp>
 
 namespace partwise {
 namespace {
@@ -28,7 +30,8 @@ double expected_iterations(const FactorizeOptions& options, Index made) {
 /// One analysis that stops itself after a while.
 class TimedAnalysis {
  public:
-  explicit TimedAnalysis(const RunControl& outer) : outer_(outer) {
+  TimedAnalysis(bool with_events, const RunControl& outer)
+      : with_events_(with_events), outer_(outer) {
     control_.on_progress = [this](const Progress& progress) { watch(progress); };
   }
 
@@ -38,13 +41,12 @@ class TimedAnalysis {
       const Analysis analysis = analyse(signal, options, nullptr, reducer, control_);
       out.transform_s = analysis.seconds.transform;
       out.factorize_s = analysis.seconds.factorize;
-      out.separate_s = measure_separation(signal, analysis, reducer);
+      measure_separation(signal, analysis, reducer, out);
     } catch (const Error& error) {
       outer_.check_stop();
       if (error.code() != ErrorCode::stopped) throw;
       extrapolate(options.factorize, out);
-      out.separate_s =
-          measure_separation(signal, roughly_analysed(signal, options, reducer), reducer);
+      measure_separation(signal, roughly_analysed(signal, options, reducer), reducer, out);
     }
     return out;
   }
@@ -72,14 +74,27 @@ class TimedAnalysis {
     return analyse(signal, options, nullptr, reducer, unwatched);
   }
 
-  static double measure_separation(const Signal& signal, const Analysis& analysis,
-                                   Reducer& reducer) {
+  /// What events take beside listening grows with their number alone.
+  void measure_separation(const Signal& signal, const Analysis& analysis, Reducer& reducer,
+                          MeasuredAnalysis& out) const {
     const auto begin = Clock::now();
     const RunControl unwatched;
-    resynthesise(signal, analysis, reducer, unwatched, [](const PartsBlock&) {});
-    return seconds_since(begin);
+    std::unique_ptr<EventDetector> detector;
+    resynthesise(signal, analysis, reducer, unwatched, [&](const PartsBlock& block) {
+      if (!with_events_) return;
+      const auto listening = Clock::now();
+      if (!detector) {
+        detector = std::make_unique<EventDetector>(static_cast<Index>(block.parts.size()),
+                                                   signal.num_channels(), signal.num_samples(),
+                                                   signal.sample_rate_hz);
+      }
+      detector->add(block.parts, reducer);
+      out.events_s += seconds_since(listening);
+    });
+    out.separate_s = seconds_since(begin) - out.events_s;
   }
 
+  bool with_events_;
   const RunControl& outer_;
   RunControl control_;
   Clock::time_point begin_ = Clock::now();
@@ -91,10 +106,10 @@ class TimedAnalysis {
 }  // namespace
 
 MeasuredAnalysis measure_analysis(const Signal& excerpt, const AnalysisOptions& options,
-                                  Reducer& reducer, const RunControl& control) {
+                                  bool with_events, Reducer& reducer, const RunControl& control) {
   AnalysisOptions asked = options;
   if (asked.factorize.start == Start::given) asked.factorize.start = Start::random;
-  return TimedAnalysis(control).run(excerpt, asked, reducer);
+  return TimedAnalysis(with_events, control).run(excerpt, asked, reducer);
 }
 
 }  // namespace partwise

@@ -10,12 +10,13 @@ struct MeasuredAnalysis {
   double transform_s = 0;
   double factorize_s = 0;
   double separate_s = 0;
+  double events_s = 0;
 };
 
-/// Takes `excerpt` apart once. Iterations that last too long are stopped and their time
-/// extrapolated.
+/// Takes `excerpt` apart once, and listens for events if `with_events`. Iterations that last too
+/// long are stopped and their time extrapolated.
 [[nodiscard]] MeasuredAnalysis measure_analysis(const Signal& excerpt,
-                                                const AnalysisOptions& options, Reducer& reducer,
-                                                const RunControl& control);
+                                                const AnalysisOptions& options, bool with_events,
+                                                Reducer& reducer, const RunControl& control);
 
 }  // namespace partwise

@@ -11,6 +11,8 @@ namespace {
 // the spectrogram and the factors are taken off.
 constexpr std::uint64_t kProgramBytes = 20'000'000;
 constexpr std::uint64_t kPartBytes = 700'000;
+// Of each part, what EventDetector keeps: eleven floats for a frame of 12 ms.
+constexpr double kEventBytesPerSecond = 11 * sizeof(float) / 0.0116;
 
 }  // namespace
 
@@ -27,13 +29,15 @@ std::uint64_t estimated_memory_bytes(Index num_samples, Index num_channels, doub
   const double values = static_cast<double>(num_samples) * static_cast<double>(num_channels) +
                         bins * frames +
                         2 * (bins + frames) * components;  // W, H and their successors
+  const double seconds = static_cast<double>(num_samples) / std::max(sample_rate_hz, 1.0);
+  const double events = options.events ? kEventBytesPerSecond * seconds * parts : 0;
   const bool doubles = options.analysis.precision == Precision::double_precision;
   // To compare components: four tracks and a spectrum of each; and powers of W and H.
   const double compared =
       options.analysis.parts.wanted() ? (5 * frames + 3 * bins + components) * components : 0;
   const double copies = doubles ? bins * frames + 2 * (bins + frames) * components : compared;
-  const double bytes =
-      values * sizeof(float) + copies * sizeof(double) + kPartBytes * parts + kProgramBytes;
+  const double bytes = values * sizeof(float) + copies * sizeof(double) + kPartBytes * parts +
+                       events + kProgramBytes;
   constexpr double kMost = 1.8e19;  // below 2^64
   return static_cast<std::uint64_t>(std::min(bytes, kMost));
 }

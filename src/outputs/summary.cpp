@@ -94,14 +94,16 @@ Json part_json(const WrittenPart& part) {
           {"energy_share", number(part.component.energy_share)},
           {"first_onset_s", number(part.component.first_onset_s)},
           {"level_db", number(part.level_db)},
-          {"peak", number(part.peak)}};
+          {"peak", number(part.peak)},
+          {"kind", part.num_events < 0 ? Json(nullptr) : Json(part_kind_name(part.kind))},
+          {"events", part.num_events < 0 ? Json(nullptr) : Json(part.num_events)}};
 }
 
 Json seconds_json(const RunSeconds& seconds) {
   return {{"decode", number(seconds.decode)},       {"transform", number(seconds.transform)},
           {"factorize", number(seconds.factorize)}, {"separate", number(seconds.separate)},
-          {"write", number(seconds.write)},         {"report", number(seconds.report)},
-          {"total", number(seconds.total)}};
+          {"events", number(seconds.events)},       {"write", number(seconds.write)},
+          {"report", number(seconds.report)},       {"total", number(seconds.total)}};
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <files/sha256.hpp>
 #include <files/staged_folder.hpp>
 #include <functional>
+#include <memory>
+#include <outputs/event_files.hpp>
 #include <outputs/factors_npz.hpp>
 #include <outputs/merged_parts.hpp>
 #include <outputs/picture_files.hpp>
@@ -32,18 +34,31 @@ class Stopwatch {
 };
 
 double sum_of_stages(const RunSeconds& seconds) {
-  return seconds.decode + seconds.transform + seconds.factorize + seconds.separate + seconds.write +
-         seconds.report;
+  return seconds.decode + seconds.transform + seconds.factorize + seconds.separate +
+         seconds.events + seconds.write + seconds.report;
+}
+
+EventModel event_model(const Analysis& analysis, const PartGroups& groups) {
+  return {analysis.w,
+          analysis.h,
+          groups,
+          analysis.bin_hz(),
+          analysis.frame_seconds(),
+          analysis.options.power};
 }
 
 std::vector<WrittenPart> describe_parts(const StemsWriter& stems, const MergedParts& merged,
-                                        const PartsResult& gathered) {
+                                        const PartsResult& gathered,
+                                        const std::vector<PartEvents>& events) {
   std::vector<WrittenPart> parts;
   for (std::size_t k = 0; k < merged.descriptions.size(); ++k) {
     const StemFile& file = stems.files()[k];
     parts.push_back({file.name, file.file_name, merged.descriptions[k],
                      ratio_db(file.level.rms(), 1), file.level.peak(), merged.groups[k]});
     if (gathered.gathered()) parts.back().confidence = gathered.confidence[k];
+    if (events.empty()) continue;
+    parts.back().kind = events[k].kind;
+    parts.back().num_events = static_cast<Index>(events[k].events.size());
   }
   return parts;
 }
@@ -79,9 +94,9 @@ void write_text_file(StagedFolder& staged, const std::string& name, const std::s
   sink->finish();
 }
 
-std::vector<std::string> names_of(const std::vector<WrittenPart>& parts) {
+std::vector<std::string> names_of(const StemsWriter& stems) {
   std::vector<std::string> names;
-  for (const WrittenPart& part : parts) names.push_back(part.name);
+  for (Index k = 0; k < stems.num_parts(); ++k) names.push_back(stems.files()[k].name);
   return names;
 }
 
@@ -115,27 +130,38 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
        time_reference_of(input.info, options.range, signal.sample_rate_hz)},
       container, reducer);
   const double preparing = watch.lap();
+  std::unique_ptr<EventDetector> detector;
+  if (options.events) {
+    detector = std::make_unique<EventDetector>(stems.num_parts(), signal.num_channels(),
+                                               signal.num_samples(), signal.sample_rate_hz);
+  }
   double writing = 0;
-  Stopwatch writes;
+  Stopwatch within;
   resynthesise(signal, analysis, reducer, control, [&](const PartsBlock& block) {
-    writes.lap();
+    within.lap();
+    if (detector) detector->add(block.parts, reducer);
+    seconds.events += within.lap();
     stems.write(block);
-    writing += writes.lap();
+    writing += within.lap();
   });
-  seconds.separate = watch.lap() - writing;
+  seconds.separate = watch.lap() - writing - seconds.events;
+  WrittenRun run;
+  if (detector) run.events = detector->finish(event_model(analysis, merged.groups), reducer);
+  seconds.events += watch.lap();
   control.report({Stage::write, kSeparateEnds, 0, 0});
   SpectrogramPicture picture;
   std::vector<std::function<void()>> beside = {[&] { write_factors(staged, analysis); }};
   if (options.report) beside.emplace_back([&] { picture = spectrogram_of(analysis); });
+  const std::vector<std::string> names = names_of(stems);
+  if (options.events) beside.emplace_back([&] { write_event_files(staged, run.events, names); });
   stems.finish(beside);
   control.check_stop();
   seconds.write = preparing + writing + watch.lap();
   seconds.transform = analysis.seconds.transform;
   seconds.factorize = analysis.seconds.factorize;
 
-  WrittenRun run;
   run.folder = folder;
-  run.parts = describe_parts(stems, merged, analysis.parts);
+  run.parts = describe_parts(stems, merged, analysis.parts, run.events);
   run.residual_db = ratio_db(stems.residual().level.rms(), stems.signal_rms());
   for (const auto* list : {&input.info.warnings, &analysis.warnings}) {
     run.warnings.insert(run.warnings.end(), list->begin(), list->end());
@@ -155,12 +181,15 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   }
   std::vector<std::string> pictures;
   if (options.pictures) {
-    pictures = write_picture_files(staged, analysis, merged, names_of(run.parts), input.name);
+    pictures = write_picture_files(staged, analysis, merged, names, input.name);
     facts.seconds.report += watch.lap();
   }
   control.check_stop();
   for (const StemFile& file : stems.files()) facts.files.push_back(staged.describe(file.file_name));
   facts.files.push_back(staged.describe("factors.npz"));
+  if (options.events) {
+    for (const std::string& name : event_file_names()) facts.files.push_back(staged.describe(name));
+  }
   if (options.report) facts.files.push_back(staged.describe("report.html"));
   for (const std::string& name : pictures) facts.files.push_back(staged.describe(name));
   facts.seconds.total = sum_of_stages(facts.seconds);
