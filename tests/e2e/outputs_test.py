@@ -43,7 +43,8 @@ class Outputs(ProgramTest):
         self.decompose("tones.wav", *QUICK)
         names = {path.name for path in (self.folder / "tones.parts").iterdir()}
         self.assertEqual(names, {"part-00.wav", "part-01.wav", "part-02.wav", "mix.wav",
-                                 "residual.wav", "factors.npz", "summary.json", "report.html"})
+                                 "residual.wav", "factors.npz", "summary.json", "report.html",
+                                 "events.csv", "events.mid"})
         self.assertEqual({p.name for p in self.folder.iterdir()}, {"tones.wav", "tones.parts"})
         self.assert_whole("tones.parts")
 
@@ -213,7 +214,7 @@ class Outputs(ProgramTest):
                                math.sqrt(2 * factorization["objective_last"]))
         self.assertAlmostEqual(sum(part["energy_share"] for part in summary["parts"]), 1, 5)
         seconds = summary["seconds"]
-        self.assertEqual(set(seconds), {"decode", "transform", "factorize", "separate", "write",
+        self.assertEqual(set(seconds), {"decode", "transform", "factorize", "separate", "events", "write",
                                         "report", "total"})
         self.assertGreaterEqual(seconds["total"] + 1e-3,
                                 sum(v for k, v in seconds.items() if k != "total"))
