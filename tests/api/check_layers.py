@@ -25,8 +25,8 @@ MODULES = {
     "files": ("base", "zlib nlohmann"),
     "codecs": ("base files", "sndfile soxr ebur128 curl"),
     "pictures": ("base files", ""),
-    "outputs": ("base kernels dsp nmf separate describe events parts evaluate pipeline report files pictures",
-                "nlohmann"),
+    "outputs": ("base kernels dsp nmf separate describe events parts evaluate pipeline report files "
+                "pictures", "nlohmann"),
 }
 
 # Which module a public header belongs to.
