@@ -67,7 +67,7 @@ std::uint64_t tick_of(double seconds) {
 
 std::vector<Message> messages_of(const MidiTrack& track) {
   std::vector<Message> messages;
-  for (const MidiNote& note : track.notes) {
+  for (const PlayedNote& note : track.notes) {
     const std::uint64_t on = tick_of(note.onset_s);
     const std::uint64_t off = std::max(tick_of(note.offset_s), on + 1);
     messages.push_back({on, kNoteOn | track.channel, note.key, note.velocity});

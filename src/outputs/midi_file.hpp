@@ -6,7 +6,7 @@
 
 namespace partwise {
 
-struct MidiNote {
+struct PlayedNote {
   double onset_s = 0;
   double offset_s = 0;
   int key = 0;       ///< 0..127
@@ -16,7 +16,7 @@ struct MidiNote {
 struct MidiTrack {
   std::string name;
   int channel = 0;  ///< 0..15; 9 is percussion
-  std::vector<MidiNote> notes;
+  std::vector<PlayedNote> notes;
 };
 
 inline constexpr int kPercussionChannel = 9;
