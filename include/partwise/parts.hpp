@@ -125,10 +125,11 @@ struct PartFactors {
 [[nodiscard]] PartFactors sum_components(MatrixView<const float> w, MatrixView<const float> h,
                                          const PartGroups& groups);
 
-/// What parts sound like, from W [F x parts] and H [parts x T]: "low drum 62 Hz", "A3 tone",
-/// "bright noise". ASCII, no two alike.
+/// What parts of components sound like: "low drum 62 Hz", "A3 tone", "bright noise". ASCII, no two
+/// alike. w [F x R], h [R x T].
 [[nodiscard]] std::vector<std::string> name_parts(MatrixView<const float> w,
-                                                  MatrixView<const float> h, double bin_hz);
+                                                  MatrixView<const float> h,
+                                                  const PartGroups& groups, double bin_hz);
 
 /// The parts of V [F x T] ~= w [F x R] h [R x T]: options.num_parts groups, their tree, confidence
 /// and names. options.method is not `automatic`, num_parts is at most R; for PartMethod::plain R.

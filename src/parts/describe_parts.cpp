@@ -26,8 +26,7 @@ void tell_of_groups(MatrixView<const float> w, MatrixView<const float> h,
   std::vector<double> amplitudes;
   for (const auto& component : components) amplitudes.push_back(std::sqrt(component.energy_share));
   result.confidence = part_confidence(result.tree, amplitudes, result.groups);
-  const PartFactors factors = sum_components(w, h, result.groups);
-  result.names = name_parts(factors.w, factors.h, bin_hz);
+  result.names = name_parts(w, h, result.groups, bin_hz);
 }
 
 }  // namespace partwise::parts
