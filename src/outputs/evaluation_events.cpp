@@ -74,15 +74,17 @@ std::vector<NoteEvent> notes_of(const std::vector<MidiNote>& notes) {
   return out;
 }
 
-/// Those that have a pitch. A true note is at least as long as the grid that annotations have.
+/// Those that have a pitch and are not told to be hits. A true note is at least as long as the grid
+/// that annotations have.
 std::vector<NoteEvent> notes_of(const CsvTable& table) {
   constexpr double kShortest_s = 0.01;
   const Index onset = table.required_column({"onset", "onset_s"});
   const Index offset = table.required_column({"offset", "offset_s"});
   const Index pitch = table.required_column({"midi", "pitch"});
+  const auto kind = table.column({"kind"});
   std::vector<NoteEvent> notes;
   for (Index row = 0; row < table.num_rows(); ++row) {
-    if (table.text(row, pitch).empty()) continue;
+    if (table.text(row, pitch).empty() || (kind && table.text(row, *kind) == "hit")) continue;
     NoteEvent note{table.number(row, onset), table.number(row, offset), table.number(row, pitch)};
     note.offset_s = std::max(note.offset_s, note.onset_s + kShortest_s);
     notes.push_back(note);

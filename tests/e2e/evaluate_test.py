@@ -143,8 +143,8 @@ class Evaluate(ProgramTest):
         self.write("song/drums.csv", b"onset,class\n0.1,kick\n0.3,kick\n0.2,hat\n")
         self.write("song/notes.csv", b"onset,offset,midi\n0.1,0.4,60\n0.2,0.4,64\n")
         self.assertIsNone(self.told("song", "parts")["items"][0]["hits"])
-        self.write("parts/events.csv", b"onset_s,offset_s,part,strength,pitch\n"
-                                       b"0.11,0.2,one,1,\n0.29,0.4,one,1,\n0.21,0.4,two,1,64.2\n")
+        self.write("parts/events.csv", b"onset,offset,part,kind,strength,midi\n"
+                                       b"0.11,0.2,one,hit,1,60\n0.29,0.4,one,hit,1,36\n0.21,0.4,two,note,1,64.2\n")
         out, _ = self.evaluate("song", "parts")
         self.assertIn("hits       F 1.000, precision 1.000, recall 1.000 (3 of 3 found, 3 heard)", out)
         self.assertIn("notes      F 0.667, precision 1.000, recall 0.500 (1 of 2 found, 1 heard)", out)
