@@ -59,8 +59,16 @@ struct ReportAudio {
   std::vector<ReportTrack> tracks;
 };
 
-/// All that the page is made of: {summary, pictures, factors, audio}; docs/report-model.md has the
-/// JSON that the page reads.
+/// Something that begins in a part.
+struct ReportMark {
+  double onset_s = 0;
+  double offset_s = 0;
+  double strength = 0;  ///< [0, 1]
+  double pitch = 0;     ///< MIDI number; NaN: a hit
+};
+
+/// All that the page is made of: {summary, pictures, factors, events, audio}; docs/report-model.md
+/// has the JSON that the page reads.
 struct ReportModel {
   std::string summary_json;  ///< the text of summary.json (without `files`); empty: null
   SpectrogramPicture spectrogram;
@@ -69,6 +77,7 @@ struct ReportModel {
   double bin_hz = 0;
   double frame_seconds = 0;
   std::vector<double> objective;
+  std::vector<std::vector<ReportMark>> marks;  ///< of every part; empty: nobody looked
   ReportAudio audio;
   std::string command;  ///< what to type to get the same again; empty: not known
 };

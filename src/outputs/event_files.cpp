@@ -4,6 +4,7 @@
 #include <cmath>
 #include <files/file_sink.hpp>
 #include <outputs/event_files.hpp>
+#include <outputs/jams_file.hpp>
 #include <outputs/midi_file.hpp>
 
 namespace partwise {
@@ -98,16 +99,20 @@ std::vector<std::byte> events_midi(const std::vector<PartEvents>& events,
 }
 
 void write_event_files(StagedFolder& folder, const std::vector<PartEvents>& events,
-                       std::span<const std::string> names) {
+                       std::span<const std::string> names, const AudioTags& tags, double seconds) {
   const auto write = [&](const std::string& name, std::span<const std::byte> bytes) {
     const auto sink = folder.create(name);
     sink->write(bytes);
     sink->finish();
   };
-  write("events.csv", std::as_bytes(std::span<const char>(events_csv(events, names))));
+  const auto write_text = [&](const std::string& name, const std::string& text) {
+    write(name, std::as_bytes(std::span(text.data(), text.size())));
+  };
+  write_text("events.csv", events_csv(events, names));
+  write_text("events.jams", events_jams(events, names, tags, seconds));
   write("events.mid", events_midi(events, names));
 }
 
-std::vector<std::string> event_file_names() { return {"events.csv", "events.mid"}; }
+std::vector<std::string> event_file_names() { return {"events.csv", "events.mid", "events.jams"}; }
 
 }  // namespace partwise

@@ -1,5 +1,6 @@
 #pragma once
 #include <files/staged_folder.hpp>
+#include <partwise/audio_file.hpp>
 #include <partwise/events.hpp>
 #include <span>
 #include <string>
@@ -21,9 +22,9 @@ namespace partwise {
 [[nodiscard]] std::vector<std::byte> events_midi(const std::vector<PartEvents>& events,
                                                  std::span<const std::string> names);
 
-/// Writes events.csv and events.mid.
+/// Writes events.csv, events.mid and events.jams of a recording of `seconds`.
 void write_event_files(StagedFolder& folder, const std::vector<PartEvents>& events,
-                       std::span<const std::string> names);
+                       std::span<const std::string> names, const AudioTags& tags, double seconds);
 
 /// What write_event_files() writes.
 [[nodiscard]] std::vector<std::string> event_file_names();

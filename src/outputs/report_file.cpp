@@ -16,6 +16,16 @@ std::uint64_t budget_of(const RunOptions& options, const SpectrogramPicture& pic
   return whole > taken ? whole - taken : 0;
 }
 
+std::vector<std::vector<ReportMark>> marks_of(const std::vector<PartEvents>& events) {
+  std::vector<std::vector<ReportMark>> marks(events.size());
+  for (std::size_t part = 0; part < events.size(); ++part) {
+    for (const Event& event : events[part].events) {
+      marks[part].push_back({event.onset_s, event.offset_s, event.strength, event.pitch});
+    }
+  }
+  return marks;
+}
+
 }  // namespace
 
 SpectrogramPicture spectrogram_of(const Analysis& analysis) {
@@ -25,8 +35,9 @@ SpectrogramPicture spectrogram_of(const Analysis& analysis) {
 
 void write_report_file(const ReportAudioSource& source, const Analysis& analysis,
                        const MergedParts& merged, SpectrogramPicture picture,
-                       const SummaryFacts& facts, std::string command, const ReportCodecs& codecs,
-                       Reducer& reducer, const RunControl& control) {
+                       const SummaryFacts& facts, const std::vector<PartEvents>& events,
+                       std::string command, const ReportCodecs& codecs, Reducer& reducer,
+                       const RunControl& control) {
   ReportModel model;
   model.summary_json = summary_json(facts);
   model.command = std::move(command);
@@ -38,6 +49,7 @@ void write_report_file(const ReportAudioSource& source, const Analysis& analysis
   model.bin_hz = analysis.bin_hz();
   model.frame_seconds = analysis.frame_seconds();
   model.objective = analysis.objective;
+  model.marks = marks_of(events);
   const auto sink = source.folder.create("report.html");
   write_report(model, *sink);
   sink->finish();

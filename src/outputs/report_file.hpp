@@ -14,8 +14,9 @@ namespace partwise {
 /// Writes report.html into the folder.
 void write_report_file(const ReportAudioSource& source, const Analysis& analysis,
                        const MergedParts& merged, SpectrogramPicture picture,
-                       const SummaryFacts& facts, std::string command, const ReportCodecs& codecs,
-                       Reducer& reducer, const RunControl& control);
+                       const SummaryFacts& facts, const std::vector<PartEvents>& events,
+                       std::string command, const ReportCodecs& codecs, Reducer& reducer,
+                       const RunControl& control);
 
 /// What to type to get the same again: the input's name, and every option that is not at its
 /// default. Quoted for a POSIX shell.

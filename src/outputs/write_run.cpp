@@ -153,7 +153,9 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   std::vector<std::function<void()>> beside = {[&] { write_factors(staged, analysis); }};
   if (options.report) beside.emplace_back([&] { picture = spectrogram_of(analysis); });
   const std::vector<std::string> names = names_of(stems);
-  if (options.events) beside.emplace_back([&] { write_event_files(staged, run.events, names); });
+  if (options.events)
+    beside.emplace_back(
+        [&] { write_event_files(staged, run.events, names, input.info.tags, signal.seconds()); });
   stems.finish(beside);
   control.check_stop();
   seconds.write = preparing + writing + watch.lap();
@@ -175,7 +177,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   if (options.report) {
     control.report({Stage::report, kSeparateEnds, 0, 0});
     write_report_file({staged, stems, signal}, analysis, merged, std::move(picture), facts,
-                      command_text(options, input.name), codecs, reducer, control);
+                      run.events, command_text(options, input.name), codecs, reducer, control);
     facts.seconds.report = watch.lap();
     run.report_written = true;
   }

@@ -68,6 +68,9 @@ void write_model(const ReportModel& model, TextOut& out) {
   field(out, "factors");
   write_factors(model, out);
   out << ",\n";
+  field(out, "events");
+  write_events(model.marks, out);
+  out << ",\n";
   field(out, "audio");
   write_audio(model.audio, out);
   out << "}";

@@ -15,6 +15,8 @@ void write_model(const ReportModel& model, TextOut& out);
 
 /// Its parts.
 void write_factors(const ReportModel& model, TextOut& out);
+/// An array for every part; where there are very many marks, the strongest.
+void write_events(const std::vector<std::vector<ReportMark>>& marks, TextOut& out);
 void write_audio(const ReportAudio& audio, TextOut& out);
 
 }  // namespace partwise::report

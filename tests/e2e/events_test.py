@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Hits and notes in files: times known because the sound is made here, read back by other programs."""
 import csv
+import json
 import math
 import random
+import re
 import subprocess
 import unittest
 
@@ -111,6 +113,38 @@ class Events(ProgramTest):
                                 capture_output=True, check=False)
         self.assertNotIn(b"not a MIDI file", played.stdout + played.stderr)
         self.assertIn(b"MIDI file", played.stdout + played.stderr)
+
+    def test_jams_holds_an_annotation_for_every_part_by_the_published_schema(self):
+        self.beat()
+        self.decompose("beat.wav", "-k", "2", "--names", "kick,hat")
+        document = json.loads((self.folder / "beat.parts" / "events.jams").read_text())
+        self.assertEqual(set(document), {"file_metadata", "annotations", "sandbox"})
+        about = document["file_metadata"]
+        self.assertRegex(about["jams_version"], r"^\d\.\d\.\d$")
+        self.assertAlmostEqual(about["duration"], 3.6)
+        for key in ("title", "artist", "release"):
+            self.assertIsInstance(about[key], str)
+        rows = self.rows("beat.parts")
+        self.assertEqual([a["sandbox"]["part"] for a in document["annotations"]], ["kick", "hat"])
+        for annotation in document["annotations"]:
+            self.assertEqual(annotation["namespace"], "onset")
+            self.assertIsInstance(annotation["annotation_metadata"], dict)
+            table = [row for row in rows if row["part"] == annotation["sandbox"]["part"]]
+            self.assertEqual([o["time"] for o in annotation["data"]],
+                             [float(row["onset"]) for row in table])
+            for observation in annotation["data"]:
+                self.assertEqual(set(observation), {"time", "duration", "value", "confidence"})
+                self.assertGreaterEqual(observation["duration"], 0)
+
+    def test_the_page_marks_what_the_table_holds(self):
+        self.beat()
+        self.decompose("beat.wav", "-k", "2")
+        page = (self.folder / "beat.parts" / "report.html").read_text()
+        model = json.loads(re.search(r'id="model">(.*?)</script>', page, re.DOTALL)[1])
+        rows = self.rows("beat.parts")
+        for k, part in enumerate(("part-00", "part-01")):
+            self.assertEqual([mark[0] for mark in model["events"][k]],
+                             [float(row["onset"]) for row in rows if row["part"] == part])
 
     def test_notes_have_their_pitch(self):
         frames = []

@@ -44,7 +44,7 @@ class Outputs(ProgramTest):
         names = {path.name for path in (self.folder / "tones.parts").iterdir()}
         self.assertEqual(names, {"part-00.wav", "part-01.wav", "part-02.wav", "mix.wav",
                                  "residual.wav", "factors.npz", "summary.json", "report.html",
-                                 "events.csv", "events.mid"})
+                                 "events.csv", "events.mid", "events.jams"})
         self.assertEqual({p.name for p in self.folder.iterdir()}, {"tones.wav", "tones.parts"})
         self.assert_whole("tones.parts")
 

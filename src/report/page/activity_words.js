@@ -77,5 +77,14 @@
       `sound within 40 dB of that reaches from ${hertz(hzOf(low))} to ${hertz(hzOf(high + 1))}.`;
   }
 
-  Object.assign(pw.words, { pictureWords, activationWords, spectrumWords, onsets });
+  /** "14 hits", "5 notes: A3 and C4"; "" for none. */
+  function eventWords(marks) {
+    if (marks.length === 0) return "";
+    const pitches = [...new Set(marks.filter((mark) => isNumber(mark.pitch)).map((mark) => Math.round(mark.pitch)))].sort((a, b) => a - b);
+    const kind = pitches.length > 0 ? "note" : "hit";
+    const names = pitches.map((pitch) => noteAt(440 * 2 ** ((pitch - 69) / 12))).filter(Boolean);
+    return `${marks.length} ${kind}${marks.length === 1 ? "" : "s"}${names.length ? `: ${list(names)}` : ""}`;
+  }
+
+  Object.assign(pw.words, { pictureWords, activationWords, spectrumWords, eventWords, onsets });
 })();

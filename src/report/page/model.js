@@ -46,6 +46,7 @@
     const length = analysed.samples / analysed.rate;
     return {
       summary, picture, tracks, spectra, activations, frameSeconds, audio,
+      events: (model.events ?? []).map((part) => part.map(([from, to, strength, pitch]) => ({ from, to, strength, pitch }))),
       command: model.command ?? null,
       partTracks: tracks.filter((track) => track.kind === "part"),
       trackOf: (kind) => tracks.find((track) => track.kind === kind) ?? null,

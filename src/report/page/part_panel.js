@@ -14,12 +14,13 @@
     return canvas;
   }
 
-  function partFacts(part) {
+  function partFacts(part, marks) {
     const note = words.note(part.note) || words.noteAt(part.peak_hz);
     return facts([
       ["Peak", words.isNumber(part.peak_hz) ? words.pitched(part.peak_hz, note) : "\u2013"],
       ["Share of energy", words.percent(part.energy_share)],
       ["First onset", words.seconds(part.first_onset_s)],
+      ...(marks ? [["Begins", words.eventWords(marks) || "nothing"]] : []),
       ["Level", words.isNumber(part.level_db) ? `${words.decibels(part.level_db)}FS RMS` : "silent"],
     ]);
   }
@@ -84,8 +85,10 @@
   function overTime(app, k) {
     const { v, timeline } = app;
     const values = v.activations[k] ?? [];
-    const text = words.activationWords(values, v.timeOf);
-    const activation = pictures.activation(values, v.timeOf, timeline);
+    const marks = v.events[k] ?? [];
+    const marked = words.eventWords(marks);
+    const text = words.activationWords(values, v.timeOf) + (marked && ` Marks: ${marked}.`);
+    const activation = pictures.activation(values, v.timeOf, timeline, marks);
     labelled(app, k, activation.canvas, (title) => `Activation of ${title}: ${text}`);
     const canvases = [activation.canvas];
     const track = v.partTracks[k];
@@ -151,7 +154,7 @@
     const article = el("article", { id: `part-${k}`, class: "part row panel", "aria-labelledby": `part-${k}-title` },
       el("div", { class: "side" },
         el("div", { class: "naming-row" }, el("h3", { id: `part-${k}-title` }, el("span", { class: "dot", "aria-hidden": "true" }), names.shown(k)), names.editor(k)),
-        partFacts(part), ...heard),
+        partFacts(part, v.events[k]), ...heard),
       el("div", { class: "pictures" }, overTime(app, k), spectrumFigure(app, k, part, note)));
     article.style.setProperty("--hue", pw.colours.hueOf(k));
     return article;

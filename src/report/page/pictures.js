@@ -7,6 +7,8 @@
 
   const kDepthDb = 80;  // of a spectrum, as deep as the spectrogram
   const kHeadroom = 18;  // above a spectrum, for the label of its peak
+  const kLeastMark = 4;  // pixels: of the weakest event
+  const kMarkShare = 0.4;  // of the height: of the strongest
   const kLaneWithNumber = 12;  // pixels: lower lanes have no room for a number
 
   const box = (theme, top, bottom) => ({ left: kLeft, right: theme.width - kRight, top, bottom: theme.height - bottom });
@@ -104,7 +106,17 @@
     return points;
   }
 
-  function activation(values, timeOf, timeline) {
+  /** Where something begins: a stroke from the top, the stronger the longer. */
+  function drawMarks(context, at, marks, timeline, x, theme) {
+    context.fillStyle = theme.ink;
+    const room = at.bottom - at.top;
+    for (const mark of marks) {
+      if (mark.from < timeline.from || mark.from > timeline.to) continue;
+      context.fillRect(Math.round(x(mark.from)) - 0.5, at.top, 1.5, Math.max(kLeastMark, kMarkShare * mark.strength * room));
+    }
+  }
+
+  function activation(values, timeOf, timeline, marks = []) {
     const peak = values.reduce((best, v) => Math.max(best, v), 0);
     return new Picture("activation", (context, theme) => {
       const at = box(theme, 8, 2);
@@ -116,6 +128,7 @@
       gridX(context, at, timeTicks(timeline.from, timeline.to, at.right - at.left), x, theme);
       const points = inSight(values, timeOf, timeline, (t, v) => ({ x: x(t), y: y(peak > 0 ? v / peak : 0) }));
       clipped(context, at, () => fillUnder(context, outline(points), at.bottom, theme.own));
+      drawMarks(context, at, marks, timeline, x, theme);
       frame(context, at, theme);
     });
   }

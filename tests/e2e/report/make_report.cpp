@@ -323,6 +323,10 @@ int run(const std::string& kind, const fs::path& folder, const std::string& stri
   }
   page.model.w = page.w;
   page.model.h = page.h;
+  for (Index k = 0; k < page.h.rows() && kind != "silent"; ++k) {
+    const double pitch = k % 2 == 0 ? 48.0 + static_cast<double>(k) : std::nan("");
+    page.model.marks.push_back({{0.1 * static_cast<double>(k), 1, 1, pitch}, {1, 2, 0.3, pitch}});
+  }
   page.model.bin_hz = kBinHz;
   page.model.frame_seconds = kFrameSeconds;
   for (int i = 0; i <= 60 && kind != "silent"; ++i)

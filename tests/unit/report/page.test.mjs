@@ -30,6 +30,14 @@ test("rows of codes become values: silence, peaks, and decibels between", () => 
   near(rows[1][2], 0.5e-6, 1e-9);
 });
 
+test("marks are counted and their pitches named", () => {
+  const { eventWords } = pw.words;
+  assert.equal(eventWords([]), "");
+  assert.equal(eventWords([{ pitch: null }]), "1 hit");
+  assert.equal(eventWords([{ pitch: null }, { pitch: null }]), "2 hits");
+  assert.equal(eventWords([{ pitch: 60.1 }, { pitch: 57 }, { pitch: 59.9 }]), "3 notes: A3 and C4");
+});
+
 test("an outline is as large as its peak", () => {
   const outline = pw.model.outlineOf({ outline: Buffer.from(Int8Array.from([-127, 127, 0, 64])).toString("base64"), peak: 0.5 });
   assert.deepEqual([...outline].map((x) => Number(x.toFixed(3))), [-0.5, 0.5, 0, 0.252]);

@@ -134,6 +134,27 @@ TEST(Report, TheModelIsValidJsonWithEveryField) {
   EXPECT_TRUE(audio["tracks"][1]["file_name"].is_null());
 }
 
+TEST(Report, EventsAreMarksOfEveryPart) {
+  ReportModel model;
+  EXPECT_EQ(written(model)["events"], json::array());
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  model.marks = {{{0.12345678, 0.5, 1, none}, {1, 2, 0.25, 57.02}}, {}};
+  EXPECT_EQ(written(model)["events"], json::parse("[[[0.1235,0.5,1,null],[1,2,0.25,57.02]],[]]"));
+}
+
+TEST(Report, OfVeryManyEventsTheStrongestAreMarked) {
+  ReportModel model;
+  model.marks.resize(2);
+  for (int i = 0; i < 15'000; ++i) {
+    model.marks[i % 2].push_back({i * 0.1, i * 0.1 + 0.05, (i + 1) / 15'000.0, 60});
+  }
+  const json events = written(model)["events"];
+  const std::size_t shown = events[0].size() + events[1].size();
+  EXPECT_LE(shown, 10'000U);
+  EXPECT_GE(shown, 9'990U);
+  EXPECT_EQ(events[1].back()[2], 1);
+}
+
 TEST(Report, TheModelFollowsItsSchemaWithEverythingInItAndEmpty) {
   std::ifstream file(test::source_path("docs/report-model-schema.json"));
   const json schema = json::parse(file);
@@ -142,6 +163,7 @@ TEST(Report, TheModelFollowsItsSchemaWithEverythingInItAndEmpty) {
   auto model = model_of(factors);
   model.objective = {2, 1};
   model.command = "x";
+  model.marks = {{{0, 1, 1, 60}}, {}};
   model.audio.tracks.push_back(track(5));
   model.audio.tracks.push_back({"mix", "mix", "", {}, {}, 0});
   Matrix<float> v(129, 7);
