@@ -39,13 +39,14 @@ void Correlator::accumulate(const double* reference, const double* signal, doubl
   };
   add_real(0);
   for (Index row = 1; row + 1 < kFft; row += 2) {
-    const double *sr = reference + row * kLanes, *si = sr + kLanes;
-    const double *xr = signal + row * kLanes, *xi = xr + kLanes;
-    double *re = sums + row * kLanes, *im = re + kLanes;
-    for (Index i = 0; i < kLanes; ++i) {
-      re[i] += sr[i] * xr[i] + si[i] * xi[i];
-      im[i] += sr[i] * xi[i] - si[i] * xr[i];
-    }
+    const double* s = reference + row * kLanes;
+    const double* x = signal + row * kLanes;
+    double* out = sums + row * kLanes;
+    double re[kLanes], im[kLanes];  // apart from `out`, so that all lanes go at once
+    for (Index i = 0; i < kLanes; ++i) re[i] = s[i] * x[i] + s[kLanes + i] * x[kLanes + i];
+    for (Index i = 0; i < kLanes; ++i) im[i] = s[i] * x[kLanes + i] - s[kLanes + i] * x[i];
+    for (Index i = 0; i < kLanes; ++i) out[i] += re[i];
+    for (Index i = 0; i < kLanes; ++i) out[kLanes + i] += im[i];
   }
   add_real(kFft - 1);
 }

@@ -82,15 +82,17 @@ class SchurSolver {
     reflection_[0] += std::copysign(std::sqrt(norm), reflection_[0]);
     double squares = 0;
     for (const double value : reflection_) squares += value * value;
+    double* __restrict projected = projected_.data();
     std::fill(projected_.begin() + row, projected_.end(), 0.0);
     for (Index k = 0; k < block_; ++k) {
-      const double* column = negative_.column(k);
+      const double* __restrict column = negative_.column(k);
       const double factor = 2 * reflection_[k] / squares;
-      for (Index r = row; r < size_; ++r) projected_[r] += factor * column[r];
+      for (Index r = row; r < size_; ++r) projected[r] += factor * column[r];
     }
     for (Index k = 0; k < block_; ++k) {
-      double* column = negative_.column(k);
-      for (Index r = row; r < size_; ++r) column[r] -= reflection_[k] * projected_[r];
+      double* __restrict column = negative_.column(k);
+      const double factor = reflection_[k];
+      for (Index r = row; r < size_; ++r) column[r] -= factor * projected[r];
     }
   }
 
@@ -99,8 +101,8 @@ class SchurSolver {
   /// stand.
   bool remove_negative(Index row, Index column, Index shift) {
     gather_negative(row);
-    double* a = positive_.column(column);
-    double* b = negative_.column(0);
+    double* __restrict a = positive_.column(column);
+    double* __restrict b = negative_.column(0);
     const double ratio = b[row] / a[row - shift];
     const double rest = (1 - ratio) * (1 + ratio);
     if (!(rest > 0)) return false;
@@ -115,9 +117,9 @@ class SchurSolver {
 
   void substitute(Index row, Index column, Index shift, Matrix<double>& sides,
                   std::vector<double>& energies) {
-    const double* l = positive_.column(column);
+    const double* __restrict l = positive_.column(column);
     for (Index s = 0; s < sides.cols(); ++s) {
-      double* side = sides.column(s);
+      double* __restrict side = sides.column(s);
       const double y = side[row] / l[row - shift];
       energies[s] += y * y;
       for (Index r = row + 1; r < size_; ++r) side[r] -= y * l[r - shift];
