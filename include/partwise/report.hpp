@@ -74,6 +74,9 @@ struct ReportModel {
   SpectrogramPicture spectrogram;
   MatrixView<const float> w;  ///< [F x K]
   MatrixView<const float> h;  ///< [K x T]
+  /// Where the K above are parts of several: W [F x R] and H [R x T] of all components. Else empty.
+  MatrixView<const float> component_w;
+  MatrixView<const float> component_h;
   double bin_hz = 0;
   double frame_seconds = 0;
   std::vector<double> objective;

@@ -46,6 +46,10 @@ void write_report_file(const ReportAudioSource& source, const Analysis& analysis
   model.spectrogram = std::move(picture);
   model.w = merged.w;
   model.h = merged.h;
+  if (analysis.parts.gathered()) {
+    model.component_w = analysis.w;
+    model.component_h = analysis.h;
+  }
   model.bin_hz = analysis.bin_hz();
   model.frame_seconds = analysis.frame_seconds();
   model.objective = analysis.objective;

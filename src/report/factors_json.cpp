@@ -15,6 +15,9 @@ namespace {
 constexpr Index kActivationPoints = 2000;
 constexpr Index kSpectrumPoints = 8193;
 constexpr Index kObjectivePoints = 2000;
+// Of a component that is one of many in a part, a small picture is shown.
+constexpr Index kMemberSpectrumPoints = 1025;
+constexpr Index kMemberActivationPoints = 600;
 // W and H together stay near 5 MB of text whatever K is; with more components each gets fewer
 // points.
 constexpr Index kFactorPoints = 1'000'000;
@@ -103,7 +106,40 @@ void write_objective(TextOut& out, const std::vector<double>& trace) {
   out << "]}";
 }
 
+/// The two fields `spectra` and `activations`.
+void write_templates(MatrixView<const float> w, MatrixView<const float> h, Index bins_per_point,
+                     Index frames_per_point, TextOut& out) {
+  std::vector<double> spectra, activations;
+  for (Index k = 0; k < w.cols; ++k) {
+    append_maxima(spectra, w.rows, bins_per_point, [&](Index f) { return w(f, k); });
+    append_maxima(activations, h.cols, frames_per_point, [&](Index t) { return h(k, t); });
+  }
+  field(out, "spectra");
+  write_rows(out, spectra, w.cols);
+  out << ",\n";
+  field(out, "activations");
+  write_rows(out, activations, w.cols);
+}
+
 }  // namespace
+
+void write_components(const ReportModel& model, TextOut& out) {
+  const MatrixView<const float>&w = model.component_w, &h = model.component_h;
+  if (w.cols == 0) {
+    out << "null";
+    return;
+  }
+  const Index bins_per_point = values_per_point(w.rows, points_each(w.cols, kMemberSpectrumPoints));
+  const Index frames_per_point =
+      values_per_point(h.cols, points_each(w.cols, kMemberActivationPoints));
+  out << "{";
+  integer_field(out, "bins_per_point", bins_per_point);
+  out << ",";
+  integer_field(out, "frames_per_point", frames_per_point);
+  out << ",";
+  write_templates(w, h, bins_per_point, frames_per_point, out);
+  out << "}";
+}
 
 void write_factors(const ReportModel& model, TextOut& out) {
   const Index components = model.w.cols, bins = model.w.rows, frames = model.h.cols;
@@ -124,16 +160,7 @@ void write_factors(const ReportModel& model, TextOut& out) {
   out << ",";
   number_field(out, "frame_seconds", model.frame_seconds);
   out << ",\n";
-  std::vector<double> spectra, activations;
-  for (Index k = 0; k < components; ++k) {
-    append_maxima(spectra, bins, bins_per_point, [&](Index f) { return model.w(f, k); });
-    append_maxima(activations, frames, frames_per_point, [&](Index t) { return model.h(k, t); });
-  }
-  field(out, "spectra");
-  write_rows(out, spectra, components);
-  out << ",\n";
-  field(out, "activations");
-  write_rows(out, activations, components);
+  write_templates(model.w, model.h, bins_per_point, frames_per_point, out);
   out << ",\n";
   field(out, "objective");
   write_objective(out, model.objective);

@@ -40,6 +40,11 @@ void check_model(const ReportModel& model) {
     throw Error(ErrorCode::usage, "h has " + std::to_string(model.h.rows) + " rows, expected " +
                                       std::to_string(model.w.cols) + " (columns of w)");
   }
+  if (model.component_w.cols != model.component_h.rows) {
+    throw Error(ErrorCode::usage, "component_h has " + std::to_string(model.component_h.rows) +
+                                      " rows, expected " + std::to_string(model.component_w.cols) +
+                                      " (columns of component_w)");
+  }
 }
 
 void write_model(const ReportModel& model, TextOut& out) {
@@ -70,6 +75,9 @@ void write_model(const ReportModel& model, TextOut& out) {
   out << ",\n";
   field(out, "events");
   write_events(model.marks, out);
+  out << ",\n";
+  field(out, "components");
+  write_components(model, out);
   out << ",\n";
   field(out, "audio");
   write_audio(model.audio, out);

@@ -17,6 +17,7 @@ void write_model(const ReportModel& model, TextOut& out);
 void write_factors(const ReportModel& model, TextOut& out);
 /// An array for every part; where there are very many marks, the strongest.
 void write_events(const std::vector<std::vector<ReportMark>>& marks, TextOut& out);
+void write_components(const ReportModel& model, TextOut& out);
 void write_audio(const ReportAudio& audio, TextOut& out);
 
 }  // namespace partwise::report

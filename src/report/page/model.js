@@ -43,6 +43,8 @@
     const tracks = audio.tracks ?? [];
     const byBins = factors.bins_per_point ?? 1, byFrames = factors.frames_per_point ?? 1;
     const frameSeconds = factors.frame_seconds || 0;
+    const members = model.components ?? {};
+    const memberBins = members.bins_per_point ?? 1, memberFrames = members.frames_per_point ?? 1;
     const length = analysed.samples / analysed.rate;
     return {
       summary, picture, tracks, spectra, activations, frameSeconds, audio,
@@ -52,6 +54,12 @@
       trackOf: (kind) => tracks.find((track) => track.kind === kind) ?? null,
       count: Math.max(spectra.length, summary.parts?.length ?? 0),
       parts: summary.parts ?? [],
+      grouping: summary.grouping ?? null,
+      components: {
+        spectra: rowsOf(members.spectra), activations: rowsOf(members.activations),
+        hzOf: (i) => (i * memberBins + (memberBins - 1) / 2) * (factors.bin_hz || 1),
+        timeOf: (i) => (i * memberFrames + (memberFrames - 1) / 2) * frameSeconds,
+      },
       objective: factors.objective ?? { values: [] },
       levels: bytesOf(picture.pixels ?? ""),
       binHz: factors.bin_hz || 0,

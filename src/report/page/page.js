@@ -54,7 +54,7 @@
       pw.overviewPanel.shares(app),
       hasSound ? pw.transportBar(app) : null,
       pw.spectrogramPanel(app, beside),
-      parts(app), pw.runPanel(app), hasSound ? pw.keysPanel(app) : null),
+      parts(app), pw.treePanel(app), pw.runPanel(app), hasSound ? pw.keysPanel(app) : null),
     el("footer", {}, el("p", {}, "One file, complete in itself: this page asks nothing of the network.")));
     pw.followTime(app, page);
     timeline.tell();

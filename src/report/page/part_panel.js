@@ -14,7 +14,17 @@
     return canvas;
   }
 
-  function partFacts(part, marks) {
+  /** Of a part of several components: how many, and how sure it is that they belong together. */
+  function memberFacts(v, k) {
+    const group = v.grouping?.groups?.[k];
+    if (!group) return [];
+    const several = group.length > 1;
+    return [["Made of", several ? `${group.length} components` : "one component"],
+      ["Sure", several ? words.percent(v.grouping.confidence?.[k]) : null]];
+  }
+
+  function partFacts(v, part, k) {
+    const marks = v.events[k];
     const note = words.note(part.note) || words.noteAt(part.peak_hz);
     return facts([
       ["Peak", words.isNumber(part.peak_hz) ? words.pitched(part.peak_hz, note) : "\u2013"],
@@ -22,6 +32,7 @@
       ["First onset", words.seconds(part.first_onset_s)],
       ...(marks ? [["Begins", words.eventWords(marks) || "nothing"]] : []),
       ["Level", words.isNumber(part.level_db) ? `${words.decibels(part.level_db)}FS RMS` : "silent"],
+      ...memberFacts(v, k),
     ]);
   }
 
@@ -154,7 +165,7 @@
     const article = el("article", { id: `part-${k}`, class: "part row panel", "aria-labelledby": `part-${k}-title` },
       el("div", { class: "side" },
         el("div", { class: "naming-row" }, el("h3", { id: `part-${k}-title` }, el("span", { class: "dot", "aria-hidden": "true" }), names.shown(k)), names.editor(k)),
-        partFacts(part, v.events[k]), ...heard),
+        partFacts(v, part, k), ...heard),
       el("div", { class: "pictures" }, overTime(app, k), spectrumFigure(app, k, part, note)));
     article.style.setProperty("--hue", pw.colours.hueOf(k));
     return article;

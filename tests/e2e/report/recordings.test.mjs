@@ -57,11 +57,34 @@ let browser, song;
 before(async () => {
   decompose("loop", 4, 44100, 1);
   song = decompose("song", 240, 44100, 2);
+  decompose("parts", 4, 44100, 1, ["--parts", "auto", "-k", "8"]);
   browser = await launch();
 });
 after(() => browser?.close());
 
 const sizeOf = (kind) => statSync(join(kPages, kind, "report.html")).size;
+
+test("the tree of merges shows a component where one is chosen, and stands only where parts were merged", async () => {
+  for (const [width, viewport] of [["wide", kWide], ["phone", kPhone]]) {
+    await withReport(browser, "parts", viewport, async (page) => {
+      const buttons = page.locator("#tree .members button");
+      assert.equal(await buttons.count(), 8);
+      assert.equal(await page.locator("#tree canvas.curve").count(), 1);
+      await buttons.nth(5).click();
+      assert.equal(await page.locator("#tree .member canvas").count(), 2);
+      assert.equal(await page.locator('#tree button[aria-pressed="true"]').innerText(), await buttons.nth(5).innerText());
+      await buttons.nth(5).click();
+      assert.equal(await page.locator("#tree .member").count(), 0);
+      await page.locator("#tree canvas.tree").click({ position: { x: 20, y: 200 } });
+      assert.equal(await page.locator("#tree .member canvas").count(), 2);
+      assert.match(await page.locator("#tree canvas.tree").getAttribute("aria-label"), /8 components were merged to \d parts?, .* the line is where merging stopped/);
+      assert.match(await page.locator(".part .facts").first().innerText(), /Made of/);
+      await sidewaysFits(page);
+      await screenshot(page, `tree-${width}`);
+    });
+  }
+  await withReport(browser, "loop", kWide, async (page) => assert.equal(await page.locator("#tree").count(), 0));
+});
 
 test("a loop's page has nothing lost and is small, a song's fits and says what was lowered", async (t) => {
   assert.ok(sizeOf("loop") < kLoopBytes, `${sizeOf("loop")} bytes`);
