@@ -10,6 +10,8 @@ namespace {
 constexpr CommandExample kDecomposeExamples[] = {
     {"partwise decompose loop.wav -k 3",
      "three parts into loop.parts/; open loop.parts/report.html"},
+    {"partwise decompose loop.wav --parts auto",
+     "as many parts as there seem to be, merged from finer components and named"},
     {"partwise decompose song.mp3 -k 12 --offset 30 --duration 20 -o verse",
      "twenty seconds of a song into verse/"},
     {"partwise decompose loop.wav --format flac --sort energy --force",
@@ -23,6 +25,8 @@ constexpr CommandExample kDecomposeExamples[] = {
 constexpr CommandExample kResynthExamples[] = {
     {"partwise resynth loop.parts --merge 0+3 --names drums",
      "parts 0 and 3 as one, into loop-resynth.parts/"},
+    {"partwise resynth loop.parts --split 0",
+     "part 0 of a run with --parts taken apart into the two it was merged from"},
     {"partwise resynth loop.parts --mask-exponent 2 --format flac -o harder",
      "parts that share less, as FLAC, into harder/"},
 };
