@@ -21,9 +21,9 @@ using Json = nlohmann::json;
 constexpr std::uint64_t kMostSummaryBytes = 64 << 20;  // 4096 parts take 1 MB
 
 /// What a summary says that concerns the call it came from, and no other.
-constexpr std::string_view kOfOneCall[] = {"output",     "force", "no-report", "no-events",
-                                           "threads",    "quiet", "json",      "max-duration",
-                                           "max-memory", "strict"};
+constexpr std::string_view kOfOneCall[] = {"output",       "force",      "no-report", "no-events",
+                                           "one-shots",    "threads",    "quiet",     "json",
+                                           "max-duration", "max-memory", "strict"};
 
 bool is_of_one_call(std::string_view name) {
   return std::find(std::begin(kOfOneCall), std::end(kOfOneCall), name) != std::end(kOfOneCall);

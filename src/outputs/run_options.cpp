@@ -126,6 +126,9 @@ void validate(const RunOptions& options) {
   check_precision(options.analysis.factorize);
   check_hop(options.analysis.stft);
   check_parts(options);
+  if (options.one_shots && !options.events) {
+    refuse("one-shots", "with no-events", "one of them: one-shots are hits that were found");
+  }
   validate(options.analysis.factorize);
   validate(options.analysis.separate);
   if (options.analysis.factorize.start == Start::given && options.start_file.empty()) {

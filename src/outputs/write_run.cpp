@@ -7,6 +7,7 @@
 #include <outputs/event_files.hpp>
 #include <outputs/factors_npz.hpp>
 #include <outputs/merged_parts.hpp>
+#include <outputs/one_shots.hpp>
 #include <outputs/picture_files.hpp>
 #include <outputs/report_file.hpp>
 #include <outputs/sample_format.hpp>
@@ -123,10 +124,11 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   check_output(folder, signal, input.analysed_differs,
                options_in_force(options, analysis, reducer, folder), container);
   const MergedParts merged = merge_parts(analysis);
+  const std::vector<PartName> part_files =
+      part_names(static_cast<Index>(merged.groups.size()), options.names, analysis.parts.names);
   StemsWriter stems(
       staged, signal,
-      {part_names(static_cast<Index>(merged.groups.size()), options.names, analysis.parts.names),
-       input.analysed_differs, sample_format_of(options.format), input.info.tags,
+      {part_files, input.analysed_differs, sample_format_of(options.format), input.info.tags,
        time_reference_of(input.info, options.range, signal.sample_rate_hz)},
       container, reducer);
   const double preparing = watch.lap();
@@ -157,6 +159,11 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
     beside.emplace_back(
         [&] { write_event_files(staged, run.events, names, input.info.tags, signal.seconds()); });
   stems.finish(beside);
+  std::vector<std::string> one_shots;
+  if (options.one_shots) {
+    one_shots = write_one_shots(staged, signal, analysis, run.events, part_files, container,
+                                sample_format_of(options.format), reducer, control);
+  }
   control.check_stop();
   seconds.write = preparing + writing + watch.lap();
   seconds.transform = analysis.seconds.transform;
@@ -192,6 +199,7 @@ WrittenRun write_run(const std::string& folder, const Signal& signal, const Anal
   if (options.events) {
     for (const std::string& name : event_file_names()) facts.files.push_back(staged.describe(name));
   }
+  for (const std::string& name : one_shots) facts.files.push_back(staged.describe(name));
   if (options.report) facts.files.push_back(staged.describe("report.html"));
   for (const std::string& name : pictures) facts.files.push_back(staged.describe(name));
   facts.seconds.total = sum_of_stages(facts.seconds);

@@ -10,7 +10,7 @@ import unittest
 
 import mido
 
-from support import QUICK, ProgramTest, wav_bytes
+from support import QUICK, USAGE, ProgramTest, read_wav, wav_bytes
 
 RATE = 22050
 HEADER = ["onset", "offset", "part", "component", "kind", "strength", "midi", "frequency_hz"]
@@ -145,6 +145,58 @@ class Events(ProgramTest):
         for k, part in enumerate(("part-00", "part-01")):
             self.assertEqual([mark[0] for mark in model["events"][k]],
                              [float(row["onset"]) for row in rows if row["part"] == part])
+
+    def regions(self, path):
+        """The regions of an SFZ file, read strictly: headers, and opcode=value, one a line."""
+        out = []
+        for line in path.read_text().splitlines():
+            if line in ("<global>", "<region>"):
+                out.append({"header": line})
+                continue
+            self.assertRegex(line, r"\A[a-z_]+=[A-Za-z0-9._-]+\Z")
+            opcode, value = line.split("=", 1)
+            self.assertNotIn(opcode, out[-1])
+            out[-1][opcode] = value
+        self.assertEqual(out[0], {"header": "<global>", "loop_mode": "one_shot"})
+        return out[1:]
+
+    def test_one_shots_are_hits_of_their_part_on_the_keys_of_the_midi_file(self):
+        self.beat(channels=2)
+        self.decompose("beat.wav", "-k", "2", "--names", "kick,hat", "--one-shots")
+        folder = self.folder / "beat.parts"
+        self.assert_whole("beat.parts")
+        self.assertEqual({p.name for p in folder.glob("one-shot*")},
+                         {"one-shot-00-kick.wav", "one-shot-01-hat.wav", "one-shots.sfz"})
+        tracks = self.notes(folder / "events.mid")
+        rows = self.rows("beat.parts")
+        for region, name in zip(self.regions(folder / "one-shots.sfz"), ("kick", "hat")):
+            self.assertEqual({int(region["key"])}, {note[1] for note in tracks[name]})
+            rate, channels, shot = read_wav(folder / region["sample"])
+            self.assertEqual((rate, channels), (RATE, 2))
+            loudest = max(map(abs, shot))
+            self.assertLess(abs(shot[0]), 0.01 * loudest)  # no click at either end
+            self.assertLess(abs(shot[-1]), 0.01 * loudest)
+            index = {"kick": "00", "hat": "01"}[name]
+            part = read_wav(folder / f"part-{index}-{name}.wav")[2]
+            at = [2 * round((float(r["onset"]) - 0.002) * RATE) for r in rows if r["part"] == name]
+            middle = len(shot) // 4 // 2 * 2  # after the fade in, before the fade out
+            self.assertTrue(any(
+                max(abs(part[n + shift + middle + i] - shot[middle + i]) for i in range(200)) < 1e-6
+                for n in at for shift in range(-6, 8, 2)))
+
+    def test_one_shots_of_integers_are_on_their_grid_and_tones_have_none(self):
+        self.beat()
+        self.decompose("beat.wav", "-k", "2", "--one-shots", "--format", "wav16")
+        self.assertEqual(len(list((self.folder / "beat.parts").glob("one-shot-*.wav"))), 2)
+        self.write("silence.wav", wav_bytes([[0.0]] * RATE, RATE))
+        self.decompose("silence.wav", "-k", "1", "--one-shots")
+        self.assertEqual(self.regions(self.folder / "silence.parts" / "one-shots.sfz"), [])
+        self.assert_whole("silence.parts")
+
+    def test_one_shots_without_events_are_refused(self):
+        self.beat()
+        self.refused(USAGE, "decompose", "beat.wav", "--one-shots", "--no-events",
+                     says=["one-shots", "no-events"])
 
     def test_notes_have_their_pitch(self):
         frames = []
