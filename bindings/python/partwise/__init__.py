@@ -1,12 +1,13 @@
 """partwise: recordings taken apart by nonnegative matrix factorization.
 
-Only numpy is needed. ``NMF`` and ``non_negative_factorization`` are scikit-learn estimators:
-scikit-learn is imported when one of them is first used.
+Only numpy is needed. What `NMF`, `non_negative_factorization` and `separate` stand on is imported when one
+of them is first used: scikit-learn for the former two.
 """
+
+import importlib
 
 from ._core import __version__
 from .decomposition import decompose
-from .separation import Separation, separate
 from .spectra import amplitude_to_db, istft, stft
 
 __all__ = [
@@ -21,18 +22,21 @@ __all__ = [
     "stft",
 ]
 
-_FROM_NMF = {"NMF", "non_negative_factorization"}
+_LATER = {
+    "NMF": "nmf",
+    "non_negative_factorization": "nmf",
+    "Separation": "separation",
+    "separate": "separation",
+}
 
 
 def __getattr__(name):
-    if name in _FROM_NMF:
-        from . import nmf
-
-        for found in _FROM_NMF:
-            globals()[found] = getattr(nmf, found)
-        return globals()[name]
-    raise AttributeError(f"module 'partwise' has no attribute {name!r}")
+    if name not in _LATER:
+        raise AttributeError(f"module 'partwise' has no attribute {name!r}")
+    found = getattr(importlib.import_module(f".{_LATER[name]}", __name__), name)
+    globals()[name] = found
+    return found
 
 
 def __dir__():
-    return sorted(set(globals()) | _FROM_NMF)
+    return sorted(set(globals()) | set(_LATER))
