@@ -141,7 +141,8 @@ def main():
                 "## Time to scikit-learn's objective, one thread each\n\n" + factorization_table(log, build),
                 "## Two threads, and memory\n\n" + threads_table(log, build),
                 "## The whole job\n\n" + text_of(f"{arguments.out}/whole-job-1.md") + "\n"
-                + text_of(f"{arguments.out}/whole-job-2.md")]
+                + text_of(f"{arguments.out}/whole-job-2.md"),
+                "## From Python, one thread\n\n" + text_of(f"{arguments.out}/python.md")]
     kept = notes(arguments.notes)
     print("\n".join(sections + ([kept] if kept else [])).rstrip("\n"))
 

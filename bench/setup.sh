@@ -21,7 +21,8 @@ unpack() {
 }
 
 packages_for_bench() {
-  echo python3-numpy python3-scipy python3-sklearn python3-soundfile sonic-pi-samples time
+  echo python3-numpy python3-scipy python3-sklearn python3-soundfile sonic-pi-samples time \
+    python3-dev pybind11-dev
 }
 
 # Says which packages are missing instead of installing them: the machine is the user's.

@@ -126,6 +126,16 @@ class Smoke(unittest.TestCase):
         self.assertEqual((3.0, True), (mean, 1 < low < 3 < high < 6))
         self.assertEqual("+1.00 [+1.00, +1.00]", quality_tables.difference({"a": 2.0, "b": 9.0}, {"a": 1.0}))
 
+    def test_the_python_module_is_timed_beside_scikit_learn(self):
+        module = f"{BUILD}/bindings/python"
+        if not os.path.exists(f"{module}/partwise"):
+            self.skipTest("this build makes no Python module")
+        result = subprocess.run([sys.executable, f"{HERE}/python_module.py", "--smoke", "--seeds", "1", "--any-blas"],
+                                capture_output=True, text=True, env={**os.environ, "PYTHONPATH": module})
+        self.assertEqual(0, result.returncode, result.stderr)
+        self.assertEqual(3, result.stdout.count("| smoke |"))
+        self.assertIn("import partwise", result.stdout)
+
     def test_the_evaluator_knows_small_cases(self):
         sys.path.insert(0, HERE)
         import evaluate

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -48,6 +49,33 @@ def test_rows_with_a_gap_and_read_only_rows_are_read_where_they_lie():
 def test_what_cannot_be_read_says_so(x, error):
     with pytest.raises(error):
         _core.factorize(x, n_components=1)
+
+
+@pytest.mark.parametrize("layout", ["rows", "columns"])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_matrix_is_not_copied_on_its_way_to_the_core(layout, dtype):
+    pytest.importorskip("sklearn")
+    X = np.random.RandomState(0).rand(3000, 1025).astype(dtype)
+    X = X if layout == "rows" else np.asfortranarray(X)
+    model = partwise.NMF(2, init="random", random_state=0, max_iter=2, tol=0)
+    model.fit(X[:30])  # what is imported then counts no more
+    tracemalloc.start()
+    try:
+        model.fit(X)
+        assert tracemalloc.get_traced_memory()[1] < X.nbytes / 4
+    finally:
+        tracemalloc.stop()
+
+
+def test_samples_are_copied_once():
+    y = np.random.RandomState(0).rand(2, 1000000).astype(np.float32)
+    partwise.separate(y[:, :9000], 44100, n_components=1, max_iter=1)
+    tracemalloc.start()
+    try:
+        partwise.separate(y, 44100, n_components=1, max_iter=1)
+        assert tracemalloc.get_traced_memory()[1] < y.nbytes / 2  # the copy is the core's
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_thread_counts_while_a_fit_runs():
