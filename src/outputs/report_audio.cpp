@@ -24,24 +24,28 @@ std::string megabytes(double bytes) {
   return text + " MB";
 }
 
-std::vector<std::byte> encode_wav(MatrixView<const float> samples, double rate_hz, double) {
+std::vector<std::byte> encode_wav(MatrixView<const float> samples, double rate_hz,
+                                  SampleFormat format) {
   MemorySink sink;
-  const auto encoder = wav_container().make_encoder(
-      sink, {rate_hz, samples.cols, samples.rows, SampleFormat::float32});
+  const auto encoder =
+      wav_container().make_encoder(sink, {rate_hz, samples.cols, samples.rows, format});
   encoder->write(samples);
   encoder->finish();
   return sink.take();
 }
 
-/// Our own: floats as they are, which every browser reads.
-SegmentCodec wav_segments() {
+/// Our own, which every browser reads: floats as they are, or the grid of 16 bits.
+SegmentCodec wav_segments(SampleFormat format) {
   constexpr double kMaxRateHz = 1e6;
   SegmentCodec codec;
   codec.name = "wav";
   codec.media_type = "audio/wav";
-  codec.lossless = true;
+  codec.on_grid = format == SampleFormat::pcm16;
+  codec.lossless = !codec.on_grid;
   codec.most_rate_hz = kMaxRateHz;
-  codec.encode = encode_wav;
+  codec.encode = [format](MatrixView<const float> samples, double rate_hz, double) {
+    return encode_wav(samples, rate_hz, format);
+  };
   return codec;
 }
 
@@ -55,7 +59,8 @@ class Maker {
         codecs_(codecs),
         reducer_(reducer),
         control_(control),
-        wav_(wav_segments()) {}
+        wav_(wav_segments(SampleFormat::float32)),
+        wav16_(wav_segments(SampleFormat::pcm16)) {}
 
   ReportAudio make(ReportAudioCodec wanted) {
     if (wanted == ReportAudioCodec::none) return links("");
@@ -64,6 +69,11 @@ class Maker {
     if (lossless == nullptr) lossless = &wav_;
     if (auto audio = attempt(*lossless, 0)) return std::move(*audio);
     if (const SegmentCodec* opus = find("opus")) return make_as(*opus, needed_);
+    if (auto audio = attempt(wav16_, 0)) {
+      audio->note =
+          "The sound in this page is rounded to 16 bits. The files are exact. " + audio->note;
+      return std::move(*audio);
+    }
     return links(too_large());
   }
 
@@ -152,7 +162,7 @@ class Maker {
     audio.num_samples = plan.num_samples();
     audio.segment_samples = plan.segment_samples();
     audio.lead_samples = plan.lead_samples();
-    audio.scale = codec.name == "wav" ? 1 : scale();
+    audio.scale = codec.name == "wav" && codec.lossless ? 1 : scale();
     sums_ = codec.on_grid ? Matrix<float>(source_.signal.num_samples(), audio.num_channels)
                           : Matrix<float>();
     for (Index i = -1; i < source_.stems.num_parts(); ++i) {
@@ -271,7 +281,7 @@ class Maker {
   const ReportCodecs& codecs_;
   Reducer& reducer_;
   const RunControl& control_;
-  SegmentCodec wav_;
+  SegmentCodec wav_, wav16_;
   Matrix<float> sums_;  ///< of the parts so far
   double needed_ = 0;
 };

@@ -227,10 +227,10 @@ class Separation:
         return as_frame(self.report(), f"{self.name}, taken apart by partwise", note)
 
     def _sound_fits(self, megabytes):
-        """Whether recording and parts, as floats, fit into a page of that size."""
+        """Whether recording and parts, at 16 bits, fit into a page of that size."""
         channels = min(self._run.num_channels, _MOST_CHANNELS_OF_A_PAGE)
         tracks = len(self) + 1
-        taken = tracks * channels * self.n_samples * np.dtype(np.float32).itemsize
+        taken = tracks * channels * self.n_samples * np.dtype(np.int16).itemsize
         return taken * _BASE64 + _PICTURE_BYTES < megabytes * 1e6
 
     def _made(self, which):
@@ -275,7 +275,7 @@ class Separation:
         Takes the options of `save` that concern the page, as report_size.
         """
         fits = self._sound_fits(options.get("report_size") or _DEFAULT_REPORT_MB)
-        options.setdefault("report_audio", "wav" if fits else "none")
+        options.setdefault("report_audio", "auto" if fits else "none")
         with tempfile.TemporaryDirectory(prefix="partwise-") as folder:
             kept = self._summary
             self._write(pathlib.Path(folder) / "run", options, alone=True)

@@ -137,10 +137,13 @@ def test_a_page_that_stands_alone_links_no_file(found, tmp_path):
 
 
 def test_a_page_too_small_for_its_sound_says_so():
-    y = np.random.RandomState(0).randn(2, 44100 * 30).astype(np.float32) / 10
+    y = np.random.RandomState(0).randn(2, 44100 * 60).astype(np.float32) / 10
     found = partwise.separate(y, 44100, n_components=2, max_iter=3)
-    assert not found._sound_fits(25)
     assert "too long" in found._repr_html_()[:200]
+    loop = partwise.separate(y[:, :44100 * 24], 44100, n_components=2, max_iter=3)
+    assert "too long" not in loop._repr_html_()[:200]
+    page = loop.report()
+    assert "rounded to 16 bits" in page and len(page) < 25e6
 
 
 @pytest.mark.parametrize("options, told", [

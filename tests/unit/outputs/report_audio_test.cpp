@@ -169,6 +169,16 @@ TEST(ReportAudio, WhereNothingFitsTracksAreLinksAndTheNoteSaysHowMuchItWouldBe) 
   }
 }
 
+TEST(ReportAudio, WithoutCodecsWhatDoesNotFitAsFloatsIsRoundedTo16BitsAndTold) {
+  RunOptions options;
+  options.report_size_mb = 1;
+  const auto audio = audio_of(noise(40000, 1, 8000), options, {});
+  EXPECT_EQ(audio["codec"], "wav");
+  EXPECT_EQ(audio["lossless"], false);
+  EXPECT_NE(audio["note"].get<std::string>().find("rounded to 16 bits"), std::string::npos);
+  EXPECT_FALSE(audio["tracks"][0]["segments"].is_null());
+}
+
 TEST(ReportAudio, NoneIsNoneWithoutANote) {
   RunOptions options;
   options.report_audio = ReportAudioCodec::none;
