@@ -30,9 +30,9 @@ def as_text(found):
     parts, plural = len(found), "" if len(found) == 1 else "s"
     lines = [f"Separation of {found.name!r}, {found.n_samples / found.sr:.2f} s at {found.sr:g} Hz, into "
              f"{parts} part{plural} ({found.n_iter} iterations)"]
-    names = found.component_names
+    names = found.names
     width = max(len("part"), *map(len, names))
     lines.append(f"{'part':{width}}   peak Hz  note  energy %  first onset s")
-    lines += [_row(name, one, width) for name, one in zip(names, found.components)]
+    lines += [_row(name, one, width) for name, one in zip(names, found.descriptions)]
     lines += [f"warning: {text}" for text in found.warnings]
     return "\n".join(lines)

@@ -16,7 +16,8 @@ _PYTHON_NAMES = {row["name"]: row["python_name"] for row in TABLE}
 
 # What concerns a terminal, what save() takes by its place, and what beta_loss says here.
 _NOT_OF_ARRAYS = {"output", "quiet", "json", "estimate", "json_progress", "beta"}
-_TYPES = {"": "bool", "N": "int", "SAMPLES": "int", "MB": "float", "X": "float", "A,B,...": "list of str"}
+_TYPES = {"": "bool", "N": "int", "SAMPLES": "int", "MB": "float", "X": "float", "A,B,...": "list of str",
+          "K|auto": "int or 'auto'"}
 
 
 def _rows(keep):
@@ -116,14 +117,15 @@ def documented(rows):
     lines = []
     for name, row in rows.items():
         shown = row["words"] if row["value"] == "N" else map(repr, row["words"])
-        words = "{" + ", ".join(shown) + "}" if row["words"] else ""
+        choice = row["words"] and "|auto" not in row["value"]
+        words = "{" + ", ".join(shown) + "}" if choice else ""
         kind = words or _TYPES.get(row["value"], "str")
         default = _default(row)
         told = repr(default) if default is not None else "None"
         lines.append(f"{name} : {kind}, default={told}")
         text = in_python(row["help"])
         text = text[:1].upper() + text[1:] + "."
-        if row["range"] and not row["words"]:
+        if row["range"] and not choice:
             text += f" {in_python(row['range'])}."
         if default is None and row["default"]:
             text += f" None: {row['default']}."

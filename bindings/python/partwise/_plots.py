@@ -36,8 +36,8 @@ def _log_frequency(ax, along, frequencies):
 def spectra(found, ax, line):
     ax = _axes(ax)
     frequencies = found.frequencies_hz
-    for k, name in enumerate(found.component_names):
-        decibels = _below_peak(found.W[:, k], found.power, _SPECTRUM_DEPTH_DB)
+    for k, name in enumerate(found.names):
+        decibels = _below_peak(found._run.part_w[:, k], found.power, _SPECTRUM_DEPTH_DB)
         ax.plot(frequencies, decibels, **{"label": name, "linewidth": 1, **line})
     _log_frequency(ax, "x", frequencies)
     ax.set_ylabel("level / dB below peak")
@@ -47,8 +47,8 @@ def spectra(found, ax, line):
 
 def activations(found, ax, line):
     ax = _axes(ax)
-    names = found.component_names
-    for k, gains in enumerate(found.H):
+    names = found.names
+    for k, gains in enumerate(found._run.part_h):
         peak = gains.max()
         trace = gains * (_TRACE_HEIGHT / peak) if peak > 0 else gains
         ax.plot(found.times_s, trace - k, **{"linewidth": 1, **line})
@@ -62,7 +62,10 @@ def spectrogram(found, ax, part, depth_db, colorbar, mesh):
     if not depth_db > 0:
         raise ValueError(f"depth_db = {depth_db}, expected more than 0")
     ax = _axes(ax)
-    shown = found.S if part is None else np.outer(found.W[:, part], found.H[part])
+    shown = found.S
+    if part is not None:
+        members = found.groups[part]
+        shown = found.W[:, members] @ found.H[members]
     # Row 0 is 0 Hz, which a logarithmic axis has no place for.
     image = ax.pcolormesh(found.times_s, found.frequencies_hz[1:],
                           _below_peak(shown[1:], found.power, depth_db),

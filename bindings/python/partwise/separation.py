@@ -155,8 +155,10 @@ class Separation:
     n_iter : int
     names : list of str
         Of the parts.
-    components : list of dict
-        peak_hz, note, energy_share and first_onset_s of every component.
+    groups : list of list of int
+        Which components every part is made of; with `n_parts` several, else its own.
+    descriptions : list of dict
+        peak_hz, note, energy_share and first_onset_s of every part.
     warnings : list of str
     summary : dict
         summary.json, of the last save() if there was one.
@@ -177,7 +179,8 @@ class Separation:
     n_samples = property(lambda self: self._run.num_samples)
     power = property(lambda self: int(self._run.options["power"]))
     n_iter = property(lambda self: self._run.iterations)
-    components = property(lambda self: self._run.components)
+    groups = property(lambda self: self._run.groups)
+    descriptions = property(lambda self: self._run.descriptions)
     warnings = property(lambda self: self._run.warnings)
     parts = property(lambda self: self._made(0))
     mix = property(lambda self: self._made(1))
@@ -206,12 +209,6 @@ class Separation:
                 self._write(pathlib.Path(folder) / "run", {"no_report": True})
                 self._summary["files"] = []  # they went with the folder
         return self._summary
-
-    @property
-    def component_names(self):
-        """The parts' names where every component is a part, else numbers."""
-        names, count = self.names, self.W.shape[1]
-        return names if len(names) == count else [f"component {k}" for k in range(count)]
 
     def __len__(self):
         return self._run.num_parts

@@ -12,7 +12,7 @@ __all__ = ["Separation", "separate"]
 _Path = Union[str, os.PathLike[str]]
 _OnProgress = Union[Callable[[str, float, int, float], object], Literal["tqdm"], None]
 
-class _Component(TypedDict):
+class _Description(TypedDict):
     peak_hz: float
     note: str
     energy_share: float
@@ -25,6 +25,8 @@ def separate(
     callback: _OnProgress = ...,
     name: str = ...,
     n_components: int = ...,
+    n_parts: Union[int, Literal["auto"], None] = ...,
+    method: Literal["auto", "plain", "merge"] = ...,
     beta_loss: Union[float, Literal["kullback-leibler", "frobenius", "itakura-saito"]] = ...,
     solver: Literal["auto", "fast", "cd", "mu"] = ...,
     precision: Literal["float32", "bf16", "float64"] = ...,
@@ -76,9 +78,9 @@ class Separation:
     @property
     def names(self) -> list[str]: ...
     @property
-    def component_names(self) -> list[str]: ...
+    def groups(self) -> list[list[int]]: ...
     @property
-    def components(self) -> list[_Component]: ...
+    def descriptions(self) -> list[_Description]: ...
     @property
     def warnings(self) -> list[str]: ...
     @property
@@ -93,6 +95,7 @@ class Separation:
         format: Literal["wav", "wav24", "wav16"] = ...,
         force: bool = ...,
         no_report: bool = ...,
+        no_events: bool = ...,
         pictures: bool = ...,
         report_audio: Literal["auto", "wav", "none"] = ...,
         report_size: float = ...,

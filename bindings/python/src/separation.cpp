@@ -69,6 +69,7 @@ Separation::Separation(Signal signal, const GivenTexts& given, std::optional<Fac
       validate(options_.analysis.parts, factorize.num_components);
     }
     factorize.start = Start::given;
+    if (options_.start_file.empty()) options_.start_file = "arrays.npz";  // what summaries call it
   }
   check_names(options_.names, expected_parts(options_));
   check_memory(signal_, options_, 0);
@@ -78,15 +79,26 @@ int Separation::threads() const {
   return options_.threads == 0 ? available_threads() : options_.threads;
 }
 
-Index Separation::num_parts() const {
-  return static_cast<Index>(
-      part_groups(analysis_.options.separate.groups, analysis_.w.cols()).size());
-}
-
 void Separation::analyse(const RunControl& control) {
   Reducer reducer(threads());
   analysis_ =
       partwise::analyse(signal_, options_.analysis, start_ ? &*start_ : nullptr, reducer, control);
+  describe_parts();
+}
+
+void Separation::describe_parts() {
+  groups_ = part_groups(analysis_.options.separate.groups, analysis_.w.cols());
+  part_factors_ = sum_components(analysis_.w, analysis_.h, groups_);
+  part_descriptions_ = describe_components(part_factors_.w, part_factors_.h, analysis_.bin_hz(),
+                                           analysis_.frame_seconds());
+  for (std::size_t part = 0; part < groups_.size(); ++part) {
+    ComponentDescription& described = part_descriptions_[part];
+    if (groups_[part].size() == 1) described = analysis_.components[groups_[part].front()];
+    described.energy_share = 0;
+    for (const Index k : groups_[part]) {
+      described.energy_share += analysis_.components[k].energy_share;
+    }
+  }
 }
 
 Sound Separation::sound(const RunControl& control) const {

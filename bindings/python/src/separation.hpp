@@ -3,6 +3,7 @@
 #include <optional>
 #include <partwise/decompose.hpp>
 #include <partwise/outputs.hpp>
+#include <partwise/parts.hpp>
 #include <partwise/run_options.hpp>
 #include <partwise/signal.hpp>
 #include <string>
@@ -39,15 +40,25 @@ class Separation {
   [[nodiscard]] const Signal& signal() const { return signal_; }
   [[nodiscard]] const Analysis& analysis() const { return analysis_; }
   [[nodiscard]] const RunOptions& options() const { return options_; }
-  [[nodiscard]] Index num_parts() const;
+  /// Which components every part is made of, what they sum up to and what that sounds like.
+  [[nodiscard]] const PartGroups& groups() const { return groups_; }
+  [[nodiscard]] const PartFactors& part_factors() const { return part_factors_; }
+  [[nodiscard]] const std::vector<ComponentDescription>& part_descriptions() const {
+    return part_descriptions_;
+  }
+  [[nodiscard]] Index num_parts() const { return static_cast<Index>(groups_.size()); }
 
  private:
   [[nodiscard]] int threads() const;
+  void describe_parts();
 
   Signal signal_;
   RunOptions options_;
   std::optional<Factors<float>> start_;
   Analysis analysis_;
+  PartGroups groups_;
+  PartFactors part_factors_;
+  std::vector<ComponentDescription> part_descriptions_;
 };
 
 }  // namespace partwise::python

@@ -78,9 +78,9 @@ std::string write(const Separation& separation, const std::string& folder, const
   return summary;
 }
 
-py::list components_of(const Separation& separation) {
+py::list as_list(const std::vector<ComponentDescription>& descriptions) {
   py::list components;
-  for (const ComponentDescription& found : separation.analysis().components) {
+  for (const ComponentDescription& found : descriptions) {
     py::dict component;
     component["peak_hz"] = found.peak_hz;
     component["note"] = found.note;
@@ -130,14 +130,24 @@ void bind_separation(py::module_& module) {
                              [](const Separation& s) { return s.analysis().iterations; })
       .def_property_readonly("warnings", [](const Separation& s) { return s.analysis().warnings; })
       .def_property_readonly("names", [](const Separation& s) { return s.options().names; })
-      .def_property_readonly("found_names",
-                             [](const Separation& s) { return s.analysis().parts.names; })
       .def_property_readonly("num_samples",
                              [](const Separation& s) { return s.signal().num_samples(); })
       .def_property_readonly("num_channels",
                              [](const Separation& s) { return s.signal().num_channels(); })
       .def_property_readonly("num_parts", &Separation::num_parts)
-      .def_property_readonly("components", &components_of)
+      .def_property_readonly("groups", &Separation::groups)
+      .def_property_readonly("found_names",
+                             [](const Separation& s) { return s.analysis().parts.names; })
+      .def_property_readonly(
+          "part_w",
+          [](const Separation& s) { return shown_matrix(s.part_factors().w, self_of(s)); })
+      .def_property_readonly(
+          "part_h",
+          [](const Separation& s) { return shown_matrix(s.part_factors().h, self_of(s)); })
+      .def_property_readonly("components",
+                             [](const Separation& s) { return as_list(s.analysis().components); })
+      .def_property_readonly("descriptions",
+                             [](const Separation& s) { return as_list(s.part_descriptions()); })
       .def_property_readonly("options", &options_of_run)
       .def("sound", &sound_of, py::arg("progress") = py::none())
       .def("write", &write, py::arg("folder"), py::arg("name"), py::arg("given"),

@@ -98,7 +98,7 @@ def test_the_notebooks_preset_gives_the_notebooks_numbers(source, tabla):
 def test_a_given_start_is_begun_from(tabla):
     first = partwise.separate(*tabla, n_components=2, max_iter=3, sort="none")
     again = partwise.separate(*tabla, init=(first.W, first.H), max_iter=0, sort="none")
-    assert again.W.shape == (1025, 2)
+    assert again.W.shape == (1025, 2) and again.summary["options"]["init"] == "arrays.npz"
     assert np.allclose(again.W @ again.H, first.W @ first.H, rtol=1e-4, atol=1e-4)
 
 
@@ -121,6 +121,26 @@ def test_nothing_is_left_behind_but_what_save_was_told_to_write(found, tmp_path,
     other = partwise.separate(np.ones(3000, np.float32), 8000, n_components=1)
     assert other.summary["files"] == [] and other.summary["input"]["name"] == "array"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_components_are_gathered_into_parts_with_names(tabla):
+    found = partwise.separate(*tabla, n_parts=3)
+    assert len(found) == len(found.names) == len(found.descriptions) == 3
+    assert found.W.shape[1] == 24 and sorted(sum(found.groups, [])) == list(range(24))
+    assert found.parts.shape == (3, len(tabla[0]))
+    assert np.abs(found.mix + found.residual - tabla[0]).max() < 1e-6
+    parts = found.summary["parts"]
+    assert [part["name"] for part in parts] == found.names
+    for described, part in zip(found.descriptions, parts):
+        for name, value in described.items():
+            assert part[name] == (pytest.approx(value) if name != "note" else value or None), name
+    assert found.names[0] in repr(found)
+    auto = partwise.separate(*tabla, n_parts="auto", method="plain")
+    assert 1 <= len(auto) <= 9
+    named = partwise.separate(*tabla, n_parts=2, names=["one"])
+    assert named.names[0] == "one" and len(named.names) == 2
+    with pytest.raises(ValueError, match="n_parts = 0, expected 1..256 or auto"):
+        partwise.separate(*tabla, n_parts=0)
 
 
 def test_shows_itself_in_an_isolated_frame_and_as_text(found):
