@@ -96,6 +96,7 @@ class Separation:
         force: bool = ...,
         no_report: bool = ...,
         no_events: bool = ...,
+        one_shots: bool = ...,
         pictures: bool = ...,
         report_audio: Literal["auto", "wav", "none"] = ...,
         report_size: float = ...,
