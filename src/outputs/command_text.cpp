@@ -33,12 +33,29 @@ std::string words_of(const OptionSpec& spec, const std::string& value) {
   return name + " " + quoted(is_text ? value.substr(1, value.size() - 2) : value);
 }
 
-}  // namespace
-
-std::string command_text(const RunOptions& options, const std::string& input_name) {
+/// The defaults beside the presets that are in force, which themselves are not at their default.
+RunOptions defaults_beside(const RunOptions& options) {
   RunOptions defaults;
   if (options.librosa) apply_librosa_preset(defaults);
   defaults.librosa = false;
+  if (!options.analysis.parts.wanted()) return defaults;
+  find_option("parts")->set(defaults, "auto");
+  defaults.analysis.parts = {};
+  return defaults;
+}
+
+/// With --parts the number of components is said where it was given, be it the default of other
+/// runs.
+bool is_said(const OptionSpec& spec, const RunOptions& options, const RunOptions& defaults) {
+  const PartsOptions& parts = options.analysis.parts;
+  if (spec.name == "components" && parts.wanted()) return !parts.choose_components;
+  return spec.get(options) != spec.get(defaults);
+}
+
+}  // namespace
+
+std::string command_text(const RunOptions& options, const std::string& input_name) {
+  const RunOptions defaults = defaults_beside(options);
   // A name that begins with a dash would be read as an option.
   std::string text =
       "partwise decompose " + quoted(input_name.starts_with('-') ? "./" + input_name : input_name);
@@ -47,7 +64,7 @@ std::string command_text(const RunOptions& options, const std::string& input_nam
     const OptionSpec& spec = *option;
     const std::string value = spec.get(options);
     if (!spec.use.in_summary || is_of_the_machine(spec.name)) continue;
-    if (value == spec.get(defaults)) continue;
+    if (!is_said(spec, options, defaults)) continue;
     if (spec.name == "loss") loss_named = value != "null";
     if (spec.name == "beta" && loss_named) continue;
     text += words_of(spec, value);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Components gathered into parts: --parts and --method, and what resynth makes of such a run."""
 import json
+import re
 import shutil
 import unittest
 
@@ -97,6 +98,21 @@ class Parts(PartsTest):
                     self.assertEqual(shares, sorted(shares, reverse=True))
                 if options[0] == "--init" and "first" in options[1]:
                     self.assertEqual(len(summary["grouping"]["tree"]), 4)
+
+    def test_the_command_in_the_page_does_it_again(self):
+        self.sound()
+        for options in (["--parts", "auto"], ["--parts", "2"], ["--parts", "2", "-k", "6"],
+                        ["--parts", "2", "--method", "plain", "--mask-exponent", "1"]):
+            with self.subTest(options=options):
+                self.decompose("tones.wav", *options, "-o", "first", "--force")
+                page = (self.folder / "first" / "report.html").read_text()
+                command = re.search(r'"command":"([^"]*)"', page)[1].split()
+                self.assertEqual(command[:3], ["partwise", "decompose", "tones.wav"])
+                said = ["--components" if word == "-k" else word for word in options]
+                self.assertEqual(sorted(command[3:]), sorted(said))
+                self.decompose(*command[2:], "-o", "again", "--force")
+                self.assertEqual(sha256(self.folder / "first" / "factors.npz"),
+                                 sha256(self.folder / "again" / "factors.npz"))
 
     def test_silence_has_silent_parts(self):
         self.sound(level=0)
