@@ -135,6 +135,9 @@ struct Bounds {
 TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
   const Bounds cases[] = {
       {"components", {"1", "4096"}, {"0", "-1", "4097"}},
+      {"parts", {"1", "256", "auto"}, {"0", "-1", "257", "Auto", ""}},
+      {"method", {"auto"}, {"best", ""}},  // the others need --parts
+      {"split", {"0", "0:2", "0,5:1024"}, {"", "0:1", "0:1025", "a", "0,0", "0,", ":2"}},
       {"max-iter", {"0", "1000000"}, {"-1", "1000001"}},
       {"seed", {"0", "4294967295"}, {"-1", "4294967296"}},
       {"n-fft", {"16", "1048576"}, {"15", "1048577"}},
