@@ -38,6 +38,18 @@ struct SeparateOptions {
 /// Throws Error(usage) naming the field, its value and its range.
 void validate(const SeparateOptions& options);
 
+/// A second, convolutive model of every part (NMFD, see FactorizeOptions::template_frames), learnt
+/// of the mixture from the parts that components were first gathered into. Component i of part g
+/// then has, in place of M_i, the mask W_i H_i P_g / sum_j W_j H_j P_g(j) with P_g the second model
+/// of its part: a part's mask is the normalised geometric mean of what both models have as masks
+/// with exponent 2.
+struct PartRefinement {
+  Factors<float> factors;      ///< W [F x G L], H [G x T] for G parts
+  std::vector<Index> part_of;  ///< of every component: its part g, [0, G)
+
+  [[nodiscard]] bool empty() const { return part_of.empty(); }
+};
+
 /// A stretch of every part, in the order of part_groups(): parts[k] is [count x num_channels],
 /// beginning at `first_sample` of the signal. The stretches come in order, without gaps, and cover
 /// the signal. The views are valid during the call alone.
@@ -51,12 +63,14 @@ using PartsCallback = std::function<void(const PartsBlock&)>;
 /// Re-synthesises every part of `mixture` with the mixture's phase, one gain per cell for all
 /// channels, and hands the parts out block by block. T is the precision of the transform.
 /// w [F x K], h [K x T] as factorize() gave them for this mixture and these stft options.
+/// `refinement`, if there is one, takes the place of the exponent of masks; it needs them.
 /// share(x) is called with the share done, [0, 1]. Throws Error(usage) if shapes do not fit,
 /// Error(stopped). Memory: O(K) blocks of frames, whatever the length.
 template <class T>
 void separate(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
               const StftOptions& stft_options, const SeparateOptions& options, Reducer& reducer,
               const RunControl& control, const PartsCallback& on_block,
-              const std::function<void(double)>& share = {});
+              const std::function<void(double)>& share = {},
+              const PartRefinement* refinement = nullptr);
 
 }  // namespace partwise

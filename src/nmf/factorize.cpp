@@ -234,7 +234,7 @@ Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components, 
   const Start resolved = resolve(start, num_components, v.rows, v.cols);
   if (resolved == Start::given)
     throw Error(ErrorCode::usage, "start = given, expected a start to make");
-  nmf::checked_peak(v);
+  (void)nmf::checked_peak(v);
   const nmf::DataSource<T> data(v, 0, T{0});
   constexpr double kAbsoluteUnit = 1;
   const RunControl never_stops;

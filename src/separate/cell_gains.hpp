@@ -4,6 +4,7 @@
 #include <dsp/lane_transform.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/separate.hpp>
+#include <separate/gain_kernels.hpp>
 
 namespace partwise {
 
@@ -14,10 +15,17 @@ struct LaneCells {
 
   LaneCells(Index num_bins, Index num_components)
       : h(num_components * kLanes, 1), weight(num_bins * kLanes, 1), scale(num_bins * kLanes, 1) {}
+  LaneCells(Index num_bins, Index num_components, Index refined_columns, Index refined_parts)
+      : LaneCells(num_bins, num_components) {
+    refined_h = Matrix<T>(refined_columns * kLanes, 1);
+    refined = Matrix<T>(num_bins * kLanes, refined_parts);
+  }
 
-  Matrix<T> h;       ///< activation of component k in frame `lane` at [k * kLanes + lane]
-  Matrix<T> weight;  ///< for masks
-  Matrix<T> scale;   ///< for masks with an exponent other than 1 and 2
+  Matrix<T> h;          ///< activation of component k in frame `lane` at [k * kLanes + lane]
+  Matrix<T> weight;     ///< for masks
+  Matrix<T> scale;      ///< for masks with an exponent other than 1 and 2
+  Matrix<T> refined_h;  ///< as h, of the columns of the refinement
+  Matrix<T> refined;    ///< its model of every part, one a column
 };
 
 /// The gains of a factorization. Immutable, so any number of threads may share one.
@@ -33,10 +41,11 @@ class CellGains {
  public:
   static constexpr Index kLanes = LaneTransform<T>::kLanes;
 
-  /// w and h must outlive the gains.
-  CellGains(MatrixView<const float> w, MatrixView<const float> h, const SeparateOptions& options);
+  /// w, h and the refinement (or nullptr) must outlive the gains.
+  CellGains(MatrixView<const float> w, MatrixView<const float> h, const SeparateOptions& options,
+            const PartRefinement* refinement = nullptr);
 
-  [[nodiscard]] LaneCells<T> make_cells() const { return {templates_.rows(), templates_.cols()}; }
+  [[nodiscard]] LaneCells<T> make_cells() const;
 
   /// Of frames [first_frame, first_frame + count); the other lanes are silent.
   void load(Index first_frame, Index count, LaneCells<T>& cells) const;
@@ -47,10 +56,19 @@ class CellGains {
 
  private:
   [[nodiscard]] bool makes_masks() const { return options_.resynthesis == Resynthesis::mask; }
+  [[nodiscard]] bool refines() const { return refinement_ != nullptr; }
+  [[nodiscard]] int top_exponent() const;
+  [[nodiscard]] Matrix<T> scaled_templates(MatrixView<const float> w) const;
+  void load_columns(MatrixView<const float> h, Index first_frame, Index count, T* lanes) const;
+  void load_refined(const LaneModel<T>& model, T dead_weight, Index first_frame, Index count,
+                    LaneCells<T>& cells) const;
 
   MatrixView<const float> h_;
   SeparateOptions options_;
   Matrix<T> templates_;
+  const PartRefinement* refinement_;
+  Matrix<T> refined_templates_;  // [F x G L]
+  Matrix<float> refined_h_;      // [G L x T], shifted
 };
 
 }  // namespace partwise

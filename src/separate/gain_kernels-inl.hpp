@@ -112,6 +112,39 @@ void masks_p(const LaneModel<T>& model, Index k, T exponent, const T* scale, con
 }
 
 template <class T>
+void weights_refined(const LaneModel<T>& model, const LaneRefinement<T>& refinement, T dead_weight,
+                     T* weight) {
+  for_each_register<T>(model.templates.rows, [&](Index f, Index lane) {
+    const T* refined = refinement.values.data + f * kFrameLanes<T> + lane;
+    const Index* part = refinement.part_of;
+    const auto sum = sum_of(model, f, lane, [&](Register<T> m) {
+      return m * at(refined + *part++ * refinement.values.stride, 0);
+    });
+    at(weight + lane, f) = weight_of(sum, dead_weight);
+  });
+}
+
+template <class T>
+void masks_refined(const LaneModel<T>& model, Index k, const LaneRefinement<T>& refinement,
+                   const T* weight, T* gains) {
+  const T* refined = refinement.values.column(refinement.part_of[k]);
+  fill_gains(model, k, gains, [&](Register<T> m, Index cell) {
+    return mask_of<T>(m * at(refined + cell, 0), at(weight + cell, 0));
+  });
+}
+
+template <class T>
+void every_nth(const LaneModel<T>& model, Index first, Index step, T* sums) {
+  for_each_register<T>(model.templates.rows, [&](Index f, Index lane) {
+    Register<T> sum = {};
+    for (Index k = first; k < model.templates.cols; k += step) {
+      sum += at(model.activations + lane, k) * model.templates.column(k)[f];
+    }
+    at(sums + lane, f) = sum;
+  });
+}
+
+template <class T>
 void products(const LaneModel<T>& model, Index k, bool root, T* gains) {
   fill_gains(model, k, gains, [](Register<T> m, Index) { return m; });
   if (!root) return;

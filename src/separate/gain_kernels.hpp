@@ -14,6 +14,13 @@ struct LaneModel {
   const T* activations = nullptr;
 };
 
+/// What each component's model is multiplied with: values(cell, part_of[k]).
+template <class T>
+struct LaneRefinement {
+  MatrixView<const T> values;  ///< [cells x parts]
+  const Index* part_of = nullptr;
+};
+
 template <class T>
 struct GainKernels {
   /// For p = 1 and 2: weight = 1 / sum_k (W_k H_k)^p; dead_weight where that sum is no normal
@@ -27,6 +34,13 @@ struct GainKernels {
   void (*masks_2)(const LaneModel<T>& model, Index k, const T* weight, T* gains);
   void (*masks_p)(const LaneModel<T>& model, Index k, T exponent, const T* scale, const T* weight,
                   T* gains);
+  /// For masks (W_k H_k R_k) / sum_j (W_j H_j R_j) with a refinement R: the weight, and the mask.
+  void (*weights_refined)(const LaneModel<T>& model, const LaneRefinement<T>& refinement,
+                          T dead_weight, T* weight);
+  void (*masks_refined)(const LaneModel<T>& model, Index k, const LaneRefinement<T>& refinement,
+                        const T* weight, T* gains);
+  /// The sum of W_k H_k over k = first, first + step, ...
+  void (*every_nth)(const LaneModel<T>& model, Index first, Index step, T* sums);
   /// W_k H_k, or its square root.
   void (*products)(const LaneModel<T>& model, Index k, bool root, T* gains);
 };

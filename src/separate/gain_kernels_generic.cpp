@@ -8,11 +8,13 @@ namespace partwise {
 
 using namespace lanes_generic;
 
-const GainKernels<float> kGenericGainsFloat{&weights_1<float>, &weights_2<float>, &weights_p<float>,
-                                            &masks_1<float>,   &masks_2<float>,   &masks_p<float>,
-                                            &products<float>};
+const GainKernels<float> kGenericGainsFloat{
+    &weights_1<float>, &weights_2<float>, &weights_p<float>,       &masks_1<float>,
+    &masks_2<float>,   &masks_p<float>,   &weights_refined<float>, &masks_refined<float>,
+    &every_nth<float>, &products<float>};
 const GainKernels<double> kGenericGainsDouble{
-    &weights_1<double>, &weights_2<double>, &weights_p<double>, &masks_1<double>,
-    &masks_2<double>,   &masks_p<double>,   &products<double>};
+    &weights_1<double>, &weights_2<double>, &weights_p<double>,       &masks_1<double>,
+    &masks_2<double>,   &masks_p<double>,   &weights_refined<double>, &masks_refined<double>,
+    &every_nth<double>, &products<double>};
 
 }  // namespace partwise

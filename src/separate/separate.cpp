@@ -36,6 +36,28 @@ void check_shapes(const Signal& mixture, MatrixView<const float> w, MatrixView<c
   check_size("columns of h", h.cols, num_frames(mixture.num_samples(), options), "frames");
 }
 
+void check_refinement(const PartRefinement& refinement, MatrixView<const float> w,
+                      MatrixView<const float> h, const SeparateOptions& options) {
+  if (options.resynthesis != Resynthesis::mask)
+    throw Error(ErrorCode::usage, "resynthesis = factors of refined parts, expected mask");
+  const Factors<float>& factors = refinement.factors;
+  const Index parts = factors.h.rows();
+  if (parts < 1 || factors.w.cols() < parts || factors.w.cols() % parts != 0) {
+    throw Error(ErrorCode::usage, "refinement = " + std::to_string(factors.w.cols()) +
+                                      " templates of " + std::to_string(parts) +
+                                      " parts, expected as many of each part");
+  }
+  check_size("rows of the refinement's w", factors.w.rows(), w.rows, "bins");
+  check_size("columns of the refinement's h", factors.h.cols(), h.cols, "frames");
+  check_size("refinement's part_of", static_cast<Index>(refinement.part_of.size()), w.cols,
+             "components");
+  for (const Index part : refinement.part_of) {
+    if (part >= 0 && part < parts) continue;
+    throw Error(ErrorCode::usage, "part of a component = " + std::to_string(part) +
+                                      ", expected 0.." + std::to_string(parts - 1));
+  }
+}
+
 /// Of one piece of work: frames of the mixture, and of one part.
 template <class T>
 struct Scratch {
@@ -52,14 +74,15 @@ template <class T>
 class Separation {
  public:
   Separation(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
-             const StftOptions& stft_options, const SeparateOptions& options)
+             const StftOptions& stft_options, const SeparateOptions& options,
+             const PartRefinement* refinement)
       : mixture_(mixture),
         options_(options),
         groups_(part_groups(options.groups, w.cols)),
         num_parts_(static_cast<Index>(groups_.size())),
         transform_(stft_options),
         plan_(stft_options, num_parts_, mixture.num_channels(), h.cols),
-        gains_(w, h, options),
+        gains_(w, h, options, refinement),
         overlap_(stft_options, h.cols, mixture.num_samples()),
         sums_(plan_, stft_options, num_parts_ * mixture.num_channels()) {}
 
@@ -226,11 +249,13 @@ template <class T>
 void separate(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
               const StftOptions& stft_options, const SeparateOptions& options, Reducer& reducer,
               const RunControl& control, const PartsCallback& on_block,
-              const std::function<void(double)>& share) {
+              const std::function<void(double)>& share, const PartRefinement* refinement) {
+  if (refinement != nullptr && refinement->empty()) refinement = nullptr;
   validate(options);
   validate(stft_options);
   check_shapes(mixture, w, h, stft_options);
-  Separation<T> separation(mixture, w, h, stft_options, options);
+  if (refinement != nullptr) check_refinement(*refinement, w, h, options);
+  Separation<T> separation(mixture, w, h, stft_options, options, refinement);
   std::vector<MatrixView<const float>> views(static_cast<std::size_t>(separation.num_parts()));
   const Index num_samples = mixture.num_samples();
   Index finished = 0;  // samples handed out
@@ -254,10 +279,10 @@ void separate(const Signal& mixture, MatrixView<const float> w, MatrixView<const
 template void separate<float>(const Signal&, MatrixView<const float>, MatrixView<const float>,
                               const StftOptions&, const SeparateOptions&, Reducer&,
                               const RunControl&, const PartsCallback&,
-                              const std::function<void(double)>&);
+                              const std::function<void(double)>&, const PartRefinement*);
 template void separate<double>(const Signal&, MatrixView<const float>, MatrixView<const float>,
                                const StftOptions&, const SeparateOptions&, Reducer&,
                                const RunControl&, const PartsCallback&,
-                               const std::function<void(double)>&);
+                               const std::function<void(double)>&, const PartRefinement*);
 
 }  // namespace partwise
