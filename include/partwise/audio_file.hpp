@@ -37,7 +37,8 @@ struct AudioInfo {
   AudioTags tags;
   std::vector<std::string> warnings;  ///< spans lost and the like, in words
   bool exact_in_float = true;         ///< every sample is the file's, not rounded to float
-  /// Samples from midnight to the first one of the file, at its own rate: what a broadcast WAV says.
+  /// Samples from midnight to the first one of the file, at its own rate: what a broadcast WAV
+  /// says.
   std::optional<std::uint64_t> time_reference;
   int bits = 0;  ///< of a sample as it is coded; 0 where that means nothing, as in MP3
 };

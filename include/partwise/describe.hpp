@@ -1,7 +1,6 @@
 #pragma once
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
-
 #include <string>
 #include <vector>
 
@@ -17,11 +16,11 @@ enum class SortOrder {
 
 /// What a component sounds like and when.
 struct ComponentDescription {
-  double peak_hz = 0;         ///< frequency of the template's maximum; NaN for a silent component
+  double peak_hz = 0;  ///< frequency of the template's maximum; NaN for a silent component
   Index peak_bin = 0;
-  std::string note;           ///< the nearest equal-tempered note at A4 = 440 Hz, "A2"; "" if none
-  double energy_share = 0;    ///< of sum (W_k H_k)^2 over all components' sums, [0, 1]
-  double first_onset_s = 0;   ///< see first_onset_frame(); NaN for a silent component
+  std::string note;          ///< the nearest equal-tempered note at A4 = 440 Hz, "A2"; "" if none
+  double energy_share = 0;   ///< of sum (W_k H_k)^2 over all components' sums, [0, 1]
+  double first_onset_s = 0;  ///< see first_onset_frame(); NaN for a silent component
 };
 
 /// The equal-tempered note nearest to `frequency_hz` (A4 = 440 Hz), sharps, "C4" is middle C;

@@ -1,8 +1,7 @@
 #pragma once
+#include <cstdint>
 #include <partwise/byte_stream.hpp>
 #include <partwise/index.hpp>
-
-#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>

@@ -13,9 +13,10 @@ namespace partwise {
 
 /// How components become parts.
 enum class PartMethod {
-  automatic,  ///< merge
+  automatic,  ///< drums for percussive recordings (percussive_share()), merge for others
   plain,      ///< as many components as parts: none is merged
   merge,      ///< more components than parts, alike ones merged (docs/algorithms/parts.md)
+  drums,      ///< merge, then every part refined as a sound that is struck (refine_parts())
 };
 
 /// Options of the parts that components are gathered into.
@@ -52,8 +53,8 @@ struct Merge {
 /// What components were gathered into.
 struct PartsResult {
   PartMethod method = PartMethod::automatic;  ///< the one in force; automatic: parts not asked for
-  /// Share of the sound that is percussive, and from where on another method would be taken; NaN:
-  /// not looked at.
+  /// Share of the sound that is percussive, and from where on `automatic` takes drums; NaN: not
+  /// looked at.
   double percussive_share = std::numeric_limits<double>::quiet_NaN();
   double percussive_threshold = std::numeric_limits<double>::quiet_NaN();
   PartGroups groups;  ///< as part_groups() orders them; empty: parts were not asked for
@@ -66,6 +67,7 @@ struct PartsResult {
   std::vector<std::string> names;  ///< of every part: what it sounds like, see name_parts()
   /// D(K) / D(1) for K = 1.. of suggest_parts(); empty: the number of parts was given
   std::vector<double> suggestion_curve;
+  PartRefinement refinement;  ///< of method drums, for the groups that it found
 
   /// Were components gathered into parts?
   [[nodiscard]] bool gathered() const { return !groups.empty(); }

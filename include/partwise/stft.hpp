@@ -1,12 +1,11 @@
 #pragma once
+#include <complex>
+#include <memory>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/signal.hpp>
-
-#include <complex>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -38,7 +37,8 @@ void validate(const StftOptions& options);
 
 /// Transforms frames of one channel forth and back. T is the precision of the arithmetic (float
 /// or double); spectra are float either way, as librosa keeps them. One object may be used from one
-/// thread at a time; copies are cheap. A frame's result does not depend on its neighbours in a call.
+/// thread at a time; copies are cheap. A frame's result does not depend on its neighbours in a
+/// call.
 template <class T>
 class FrameTransform {
  public:
@@ -77,9 +77,9 @@ template <class T>
 [[nodiscard]] std::vector<float> istft(MatrixView<const std::complex<float>> spectra,
                                        const StftOptions& options, Index num_samples);
 
-/// V = (sqrt(mean over channels of |X_c|^2))^power, [F x T] with frames contiguous; one channel gives |X|.
-/// power is 1 (magnitude) or 2. T is the precision of the transform. Peak memory: the result and a
-/// few blocks of frames. Throws Error(stopped).
+/// V = (sqrt(mean over channels of |X_c|^2))^power, [F x T] with frames contiguous; one channel
+/// gives |X|. power is 1 (magnitude) or 2. T is the precision of the transform. Peak memory: the
+/// result and a few blocks of frames. Throws Error(stopped).
 template <class T>
 [[nodiscard]] Matrix<float> magnitude_spectrogram(const Signal& signal, const StftOptions& options,
                                                   int power, Reducer& reducer,

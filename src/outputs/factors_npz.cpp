@@ -32,6 +32,12 @@ NpzArray part_of_components(const Analysis& analysis) {
   return {"part_of_component", {analysis.w.cols()}, std::move(part_of)};
 }
 
+NpzArray integers(const std::string& name, const std::vector<Index>& values) {
+  return {name,
+          {static_cast<Index>(values.size())},
+          std::vector<std::int64_t>(values.begin(), values.end())};
+}
+
 Matrix<float> matrix_of(const NpzArray& array, const std::string& path) {
   if (array.shape.size() != 2) {
     throw Error(ErrorCode::malformed, path + ": array " + array.name + " has " +
@@ -64,6 +70,12 @@ std::vector<NpzArray> factors_arrays(const Analysis& analysis) {
   arrays.push_back({"n_fft", {}, std::vector<std::int64_t>{analysis.options.stft.n_fft}});
   arrays.push_back({"hop_length", {}, std::vector<std::int64_t>{analysis.options.stft.hop_length}});
   if (analysis.parts.gathered()) arrays.push_back(part_of_components(analysis));
+  const PartRefinement& refinement = analysis.parts.refinement;
+  if (!refinement.empty()) {
+    arrays.push_back(array_of("W_refined", refinement.factors.w));
+    arrays.push_back(array_of("H_refined", refinement.factors.h));
+    arrays.push_back(integers("refined_part_of_component", refinement.part_of));
+  }
   return arrays;
 }
 
@@ -91,6 +103,24 @@ void read_stored_factors(const std::string& path, Factors<float>& factors,
     }
     objective = std::move(*values);
   }
+}
+
+PartRefinement read_stored_refinement(const std::string& path) {
+  const auto source = open_file(path);
+  PartRefinement out;
+  for (const NpzArray& array :
+       read_npz(*source, {"W_refined", "H_refined", "refined_part_of_component"})) {
+    if (array.name == "W_refined") out.factors.w = matrix_of(array, path);
+    if (array.name == "H_refined") out.factors.h = matrix_of(array, path);
+    if (array.name != "refined_part_of_component") continue;
+    const auto* values = std::get_if<std::vector<std::int64_t>>(&array.values);
+    if (values == nullptr || values->empty()) {
+      throw Error(ErrorCode::malformed, path + ": array " + array.name +
+                                            " is empty or not of int64, expected a number or more");
+    }
+    out.part_of.assign(values->begin(), values->end());
+  }
+  return out;
 }
 
 }  // namespace partwise

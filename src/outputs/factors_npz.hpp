@@ -14,4 +14,7 @@ namespace partwise {
 void read_stored_factors(const std::string& path, Factors<float>& factors,
                          std::vector<double>& objective);
 
+/// The refinement of a run with --method drums. Throws Error(cannot_read), Error(malformed).
+[[nodiscard]] PartRefinement read_stored_refinement(const std::string& path);
+
 }  // namespace partwise

@@ -153,10 +153,10 @@ std::vector<Merge> tree_of(const Summary& summary, Index num_components) {
 
 PartMethod method_of(const Summary& summary) {
   const auto word = summary.get<std::string>("/grouping/method");
-  for (const PartMethod method : {PartMethod::plain, PartMethod::merge}) {
+  for (const PartMethod method : {PartMethod::plain, PartMethod::merge, PartMethod::drums}) {
     if (word == method_word(method)) return method;
   }
-  summary.throw_malformed("grouping/method = " + word + ", expected plain or merge");
+  summary.throw_malformed("grouping/method = " + word + ", expected plain, merge or drums");
 }
 
 /// Confidence and names are told anew, from the factors.
@@ -225,6 +225,8 @@ StoredRun load_run(const std::string& folder) {
   const PartGroups groups = groups_of(summary, num_components);
   run.options.analysis.separate.groups = groups;
   run.parts = parts_of(summary, groups, num_components);
+  if (run.parts.method == PartMethod::drums)
+    run.parts.refinement = read_stored_refinement(folder + "/factors.npz");
   return run;
 }
 

@@ -35,9 +35,14 @@ std::uint64_t estimated_memory_bytes(Index num_samples, Index num_channels, doub
   // To compare components: four tracks and a spectrum of each; and powers of W and H.
   const double compared =
       options.analysis.parts.wanted() ? (5 * frames + 3 * bins + components) * components : 0;
+  // To refine a part its own sum is made, as large as the spectrogram.
+  const PartMethod method = options.analysis.parts.method;
+  const bool refines = options.analysis.parts.wanted() &&
+                       (method == PartMethod::drums || method == PartMethod::automatic);
+  const double sums = refines ? bins * frames : 0;
   const double copies = doubles ? bins * frames + 2 * (bins + frames) * components : compared;
-  const double bytes = values * sizeof(float) + copies * sizeof(double) + kPartBytes * parts +
-                       events + kProgramBytes;
+  const double bytes = (values + sums) * sizeof(float) + copies * sizeof(double) +
+                       kPartBytes * parts + events + kProgramBytes;
   constexpr double kMost = 1.8e19;  // below 2^64
   return static_cast<std::uint64_t>(std::min(bytes, kMost));
 }

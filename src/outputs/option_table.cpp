@@ -46,10 +46,12 @@ constexpr auto kLossWords = words_of(kLosses);
 constexpr std::string_view kLossText = "kullback-leibler, frobenius or itakura-saito";
 constexpr IntegerRange kParts{1, 256, "1..256 or auto"};
 constexpr std::string_view kPartsWords[] = {"auto"};
-constexpr Choice<PartMethod> kMethods[] = {
-    {"auto", PartMethod::automatic}, {"plain", PartMethod::plain}, {"merge", PartMethod::merge}};
+constexpr Choice<PartMethod> kMethods[] = {{"auto", PartMethod::automatic},
+                                           {"plain", PartMethod::plain},
+                                           {"merge", PartMethod::merge},
+                                           {"drums", PartMethod::drums}};
 constexpr auto kMethodWords = words_of(kMethods);
-constexpr std::string_view kMethodText = "auto, plain or merge";
+constexpr std::string_view kMethodText = "auto, plain, merge or drums";
 constexpr Choice<Solver> kSolvers[] = {
     {"auto", Solver::automatic}, {"fast", Solver::fast}, {"cd", Solver::cd}, {"mu", Solver::mu}};
 constexpr auto kSolverWords = words_of(kSolvers);
@@ -206,7 +208,8 @@ constexpr OptionSpec kTable[] = {
      "name them; auto suggests how many; --max-iter is 150 then and --mask-exponent 1.5",
      set_parts, get_parts, OptionUse().as_preset().offering(kPartsWords)},
     {"method", 0, "method", kFactorization, "NAME", kMethodText, "auto",
-     "how parts are made: plain learns as many components as parts and merges none; auto is merge",
+     "how parts are made: plain learns as many components as parts and merges none; drums refines "
+     "merged parts as sounds that are struck; auto is drums for percussive recordings, else merge",
      [](RunOptions& o, Text v) {
        o.analysis.parts.method = parse_choice("method", v, kMethods, kMethodText);
      },

@@ -27,7 +27,8 @@ void check_factors(const StoredRun& run, const StftOptions& stft) {
           std::to_string(num_bins(stft)) + " x K] and [K x " + std::to_string(frames) +
           "], as summary.json has it");
   }
-  for (const auto* m : {&w, &h}) {
+  const auto& refined = run.parts.refinement.factors;
+  for (const auto* m : {&w, &h, &refined.w, &refined.h}) {
     for (Index c = 0; c < m->cols(); ++c) {
       const auto column = m->view().column_span(c);
       if (!std::all_of(column.begin(), column.end(),

@@ -38,6 +38,8 @@ const char* method_word(PartMethod method) {
       return "plain";
     case PartMethod::merge:
       return "merge";
+    case PartMethod::drums:
+      return "drums";
   }
   return "unknown";
 }

@@ -163,7 +163,7 @@ Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Fac
   factorize_spectrogram(analysis, given, reducer, control);
   control.check_stop();
   sort_components(analysis);
-  gather(analysis, reducer);
+  gather(analysis, reducer, control);
   analysis.model_residual_db =
       20 * std::log10(relative_error<float>(analysis.spectrogram.view(), analysis.w.view(),
                                             analysis.h.view(), reducer));
@@ -181,10 +181,10 @@ void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reduc
   const AnalysisOptions& options = analysis.options;
   if (options.precision == Precision::single_precision) {
     separate<float>(signal, analysis.w, analysis.h, options.stft, options.separate, reducer,
-                    control, on_block, share);
+                    control, on_block, share, &analysis.parts.refinement);
   } else {
     separate<double>(signal, analysis.w, analysis.h, options.stft, options.separate, reducer,
-                     control, on_block, share);
+                     control, on_block, share, &analysis.parts.refinement);
   }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <parts/describe_parts.hpp>
+#include <partwise/drums.hpp>
 #include <partwise/parts.hpp>
 #include <pipeline/gather.hpp>
 #include <pipeline/shares.hpp>
@@ -48,7 +49,17 @@ void renumber(const std::vector<Index>& order, PartsResult& parts) {
 void choose_parts(Analysis& analysis, Reducer& reducer, const RunControl& control) {
   PartsOptions& options = analysis.options.parts;
   if (!options.wanted()) return;
-  if (options.method == PartMethod::automatic) options.method = PartMethod::merge;
+  analysis.parts.percussive_share = percussive_share(analysis.spectrogram, reducer);
+  analysis.parts.percussive_threshold = kPercussiveThreshold;
+  const bool masks = analysis.options.separate.resynthesis == Resynthesis::mask;
+  if (options.method == PartMethod::drums && !masks) {
+    throw Error(ErrorCode::usage,
+                "method = drums with resynthesis = factors, expected mask, or method merge");
+  }
+  if (options.method == PartMethod::automatic) {
+    const bool drums = masks && analysis.parts.percussive_share >= kPercussiveThreshold;
+    options.method = drums ? PartMethod::drums : PartMethod::merge;
+  }
   FactorizeOptions& factorize = analysis.options.factorize;
   if (options.choose) {
     control.report({Stage::factorize, kFactorizeBegins, 0, 0});
@@ -69,14 +80,16 @@ void choose_parts(Analysis& analysis, Reducer& reducer, const RunControl& contro
       options.num_parts, std::min(components_for_parts(options.num_parts, options.method), most));
 }
 
-void gather(Analysis& analysis, Reducer& reducer) {
+void gather(Analysis& analysis, Reducer& reducer, const RunControl& control) {
   const AnalysisOptions& options = analysis.options;
   if (!options.parts.wanted()) return;
-  std::vector<double> curve = std::move(analysis.parts.suggestion_curve);
+  const PartsResult before = std::move(analysis.parts);
   analysis.parts =
       gather_parts(analysis.spectrogram, analysis.w, analysis.h, options.parts,
                    similarity_options(analysis), options.separate.mask_exponent, reducer);
-  analysis.parts.suggestion_curve = std::move(curve);
+  analysis.parts.suggestion_curve = before.suggestion_curve;
+  analysis.parts.percussive_share = before.percussive_share;
+  analysis.parts.percussive_threshold = before.percussive_threshold;
   if (options.sort != SortOrder::none) {
     const auto order = order_by_parts(analysis);
     put_in_order(order, analysis);
@@ -85,6 +98,10 @@ void gather(Analysis& analysis, Reducer& reducer) {
                           analysis.parts);
   }
   analysis.options.separate.groups = analysis.parts.groups;
+  if (options.parts.method == PartMethod::drums) {
+    analysis.parts.refinement = refine_parts(analysis.spectrogram, analysis.w, analysis.h,
+                                             analysis.parts.groups, reducer, control);
+  }
 }
 
 }  // namespace partwise

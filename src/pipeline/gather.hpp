@@ -7,7 +7,8 @@ namespace partwise {
 /// options.factorize.num_components was left to the program.
 void choose_parts(Analysis& analysis, Reducer& reducer, const RunControl& control);
 
-/// After it: gathers the components into parts, and numbers them by their parts.
-void gather(Analysis& analysis, Reducer& reducer);
+/// After it: gathers the components into parts, numbers them by their parts, and refines those of
+/// drums.
+void gather(Analysis& analysis, Reducer& reducer, const RunControl& control);
 
 }  // namespace partwise

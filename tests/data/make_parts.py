@@ -73,9 +73,9 @@ def log_odds(w, h):
     overlap_h = overlap / np.minimum(top.sum(1)[:, None], top.sum(1)[None])
     struck = np.log((np.maximum(np.diff(s, axis=1), 0) ** 2).sum(1) / (s ** 2).sum(1) + 1e-4)
     dperc = -np.abs(struck[:, None] - struck[None])
-    z = (-3.04 - 3.423 * corr_h + 0.464 * corr_hsm + 1.667 * corr_on - 0.687 * cos_w + 2.662 * cos_wblur
-         + 0.405 * mfccd + 0.939 * overlap_h + 7.082 * cos_w * np.maximum(corr_h, 0)
-         - 0.639 * corr_on * cos_wblur + 0.184 * dperc)
+    z = (-1.685 - 3.928 * corr_h + 0.975 * corr_hsm + 2.258 * corr_on - 1.000 * cos_w + 2.201 * cos_wblur
+         + 1.152 * mfccd + 0.765 * overlap_h + 8.443 * cos_w * np.maximum(corr_h, 0)
+         - 1.155 * corr_on * cos_wblur + 0.165 * dperc)
     return np.clip(z, -9.2, 9.2)
 
 

@@ -5,7 +5,7 @@ import re
 import shutil
 import unittest
 
-from support import MALFORMED, USAGE, ProgramTest, read_wav, sha256
+from support import MALFORMED, USAGE, ProgramTest, read_wav, sha256, wav_bytes
 
 PARTS = ["--parts", "2", "-k", "6", "--max-iter", "30"]
 
@@ -48,6 +48,47 @@ class Parts(PartsTest):
             self.assertRegex(part["file"], rf"^part-0{number}-[a-z0-9-]+\.wav$")
             self.assertRegex(part["name"], r"^[A-Za-z0-9 .]+$")
         self.assert_adds_up("out", read_wav(path)[2])
+
+    def clicks(self, name="clicks.wav"):
+        """Two noises that decay, struck at times of their own."""
+        rate, seconds = 22050, 2
+        values = [0.0] * (rate * seconds)
+        state = 1
+        for length, coarse, times in ((900, 1, (0.1, 0.5, 0.9, 1.3, 1.7)), (2500, 9, (0.3, 0.9, 1.5))):
+            for time in times:
+                held = 0.0
+                for i in range(length):
+                    if i % coarse == 0:
+                        state = (1103515245 * state + 12345) % 2**31
+                        held = state / 2**30 - 1
+                    values[int(time * rate) + i] += 0.4 * held * 2.718 ** (-5 * i / length)
+        return self.write(name, wav_bytes([(x,) for x in values], rate))
+
+    def test_drums_are_refined_and_can_be_regrouped_without_learning_again(self):
+        path = self.clicks()
+        self.decompose("clicks.wav", "--parts", "2", "--format", "wav16", "-o", "out")
+        grouping = self.summary("out")["grouping"]
+        self.assertEqual(grouping["method"], "drums", grouping["percussive_share"])
+        self.assertGreater(grouping["percussive_share"], grouping["percussive_threshold"])
+        self.assert_adds_up("out", read_wav(path)[2])
+        self.assertEqual(self.program("resynth", "out", "--format", "wav16", "-o", "again").returncode, 0)
+        self.assertEqual([sha256(self.folder / "out" / f) for f in self.names("out")],
+                         [sha256(self.folder / "again" / f) for f in self.names("again")])
+        self.assertEqual(
+            self.program("resynth", "out", "--format", "wav16", "--split", "0", "-o", "split").returncode, 0)
+        self.assertEqual(len(self.names("split")), 3)
+        self.assert_adds_up("split", read_wav(path)[2])
+
+    def test_the_gate_can_be_overridden(self):
+        self.clicks()
+        self.decompose("clicks.wav", "--parts", "2", "--method", "merge", "-o", "merged")
+        grouping = self.summary("merged")["grouping"]
+        self.assertEqual(grouping["method"], "merge")
+        self.assertGreater(grouping["percussive_share"], 0.46)
+        self.decompose("clicks.wav", "--parts", "2", "--resynthesis", "factors", "-o", "raw")
+        self.assertEqual(self.summary("raw")["grouping"]["method"], "merge")
+        self.refused("decompose", "clicks.wav", "--parts", "2", "--method", "drums", "--resynthesis", "factors",
+                     "-o", "no", says="method = drums with resynthesis = factors, expected mask")
 
     def test_without_parts_there_is_no_grouping(self):
         self.sound()
@@ -131,7 +172,7 @@ class Parts(PartsTest):
                 (["--parts", "2", "-k", "1025"], "--components = 1025, expected 1..1024"),
                 (["--parts", "2", "-k", "3", "--method", "plain"], "--parts = 2, expected 3"),
                 (["--parts", "auto", "-k", "3", "--method", "plain"], "--components beside"),
-                (["--parts", "2", "--method", "best"], "--method = best, expected auto, plain or"),
+                (["--parts", "2", "--method", "best"], "--method = best, expected auto, plain, merge or"),
                 (["--method", "merge"], "--parts = none, expected 1..256 or auto"),
                 (["--parts", "2", "--librosa"], "expected none beside --librosa"),
                 (["--librosa", "--parts", "auto"], "expected none beside --librosa"),
@@ -228,7 +269,7 @@ class PartsAgain(PartsTest):
                              (lambda g: g["tree"][0].pop("log_odds"), "log_odds is missing"),
                              (lambda g: g.update(tree=3), "grouping/tree"),
                              (lambda g: g.update(groups=[[0, 9]]), "component 9"),
-                             (lambda g: g.update(method="best"), "expected plain or merge"),
+                             (lambda g: g.update(method="best"), "expected plain, merge or drums"),
                              (lambda g: g.update(suggestion_curve="x"), "suggestion_curve")):
             damaged = json.loads(json.dumps(whole))
             change(damaged["grouping"])
