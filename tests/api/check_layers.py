@@ -39,7 +39,7 @@ PUBLIC_HEADERS = {
     "describe": "describe",
     "events": "events",
     "evaluate": "evaluate",
-    "parts": "parts",
+    "parts": "drums parts",
     "pipeline": "decompose",
     "report": "report",
     "files": "audio_file audio_input audio_inspect image npz report_audio",
