@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <cmath>
 #include <partwise/drums.hpp>
 #include <partwise/factorize.hpp>
+#include <vector>
 
 namespace partwise {
 namespace {
@@ -9,7 +9,7 @@ namespace {
 constexpr Index kTemplateFrames = 10;   // a tenth of a second at 512 samples and 44.1 kHz
 constexpr Index kIterationsAlone = 20;  // a part's template, of its own sum
 constexpr Index kIterationsTogether = 40;
-constexpr float kQuietest = 1e-3F;  // activations begin at this share of their largest, at least
+constexpr double kQuietest = 1e-3;  // activations begin at this share of their largest, at least
 
 /// The sum of a group's components [F x T].
 Matrix<float> sum_of(MatrixView<const float> w, MatrixView<const float> h,
@@ -30,27 +30,32 @@ Matrix<float> sum_of(MatrixView<const float> w, MatrixView<const float> h,
 }
 
 /// Where a part begins to sound: its activations are the squared rises of its level, and every
-/// frame of its template its mean spectrum.
+/// frame of its template its mean spectrum, with unit sum over all frames.
 Factors<float> start_of(const Matrix<float>& sum) {
   Factors<float> start{Matrix<float>(sum.rows(), kTemplateFrames), Matrix<float>(1, sum.cols())};
-  double before = 0, largest = 0;
+  std::vector<double> spectrum(static_cast<std::size_t>(sum.rows())), rises;
+  double before = 0, loudest = 0, all = 0;
   for (Index n = 0; n < sum.cols(); ++n) {
     double level = 0;
     for (Index f = 0; f < sum.rows(); ++f) {
-      start.w(f, 0) += sum(f, n) / static_cast<float>(sum.cols());
+      spectrum[f] += static_cast<double>(sum(f, n));
       level += static_cast<double>(sum(f, n));
     }
-    const double rise = std::max(level - before, 0.0);
-    start.h(0, n) = static_cast<float>(rise);
-    largest = std::max(largest, rise);
+    rises.push_back(std::max(level - before, 0.0));
+    loudest = std::max(loudest, level);
+    all += level;
     before = level;
   }
-  for (Index n = 0; n < sum.cols() && largest > 0; ++n) {
-    const float share = start.h(0, n) / static_cast<float>(largest);
-    start.h(0, n) = share * share + kQuietest;
+  if (!(all > 0)) return start;
+  const double largest = *std::max_element(rises.begin(), rises.end());
+  for (Index n = 0; n < sum.cols(); ++n) {
+    const double share = rises[n] / largest;
+    start.h(0, n) = static_cast<float>((share * share + kQuietest) * loudest);
   }
-  for (Index l = 1; l < kTemplateFrames; ++l)
-    std::copy_n(start.w.column(0), start.w.rows(), start.w.column(l));
+  for (Index l = 0; l < kTemplateFrames; ++l) {
+    for (Index f = 0; f < sum.rows(); ++f)
+      start.w(f, l) = static_cast<float>(spectrum[f] / all / static_cast<double>(kTemplateFrames));
+  }
   return start;
 }
 

@@ -79,6 +79,22 @@ class Parts(PartsTest):
         self.assertEqual(len(self.names("split")), 3)
         self.assert_adds_up("split", read_wav(path)[2])
 
+    def test_whatever_there_is_to_hear_becomes_drums_that_add_up(self):
+        rate = 22050
+        click = [0.0] * 4000
+        click[1000] = 0.5
+        sounds = {"silence": [0.0] * 3000, "click": click, "short": [0.1, -0.2, 0.3],
+                  "quiet": [2e-40 * (n % 5) for n in range(3000)], "tone": [0.3 * (n // 50 % 2) for n in range(9000)]}
+        for name, values in sounds.items():
+            self.write(f"{name}.wav", wav_bytes([(x,) for x in values], rate, "float32"))
+            for method in "drums", "auto":
+                with self.subTest(name, method=method):
+                    self.decompose(f"{name}.wav", "--parts", "3", "--method", method, "--force", "-o", "out")
+                    self.assertEqual(len(self.names("out")), 3)
+                    sums = [sum(column) for column in zip(*(self.values("out", f) for f in self.names("out")))]
+                    for got, expected in zip(sums, values):
+                        self.assertAlmostEqual(got, expected, delta=1e-6)
+
     def test_the_gate_can_be_overridden(self):
         self.clicks()
         self.decompose("clicks.wav", "--parts", "2", "--method", "merge", "-o", "merged")

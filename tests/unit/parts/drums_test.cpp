@@ -142,6 +142,29 @@ TEST(RefineParts, ASilentPartStaysSilent) {
   }
 }
 
+TEST(RefineParts, HearsTheSameInSoundAsQuietOrLoudAsFloatAllows) {
+  Reducer reducer;
+  const RunControl control;
+  const Drums drums;
+  const auto run = [&](float scale) {
+    Drums scaled = drums;
+    for (Index n = 0; n < Drums::kFrames; ++n) {
+      for (float& x : scaled.v.view().column_span(n)) x *= scale;
+      for (float& x : scaled.h.view().column_span(n)) x *= scale;
+    }
+    return refine_parts(scaled.v.view(), scaled.w.view(), scaled.h.view(), scaled.groups, reducer,
+                        control);
+  };
+  const PartRefinement usual = run(1);
+  for (const float scale : {0x1p-100F, 0x1p100F}) {
+    const PartRefinement found = run(scale);
+    EXPECT_TRUE((test::matrices_close<float, float>(found.factors.w, usual.factors.w, 0.05)))
+        << scale;
+  }
+  for (const float x : run(0x1p-140F).factors.w.view().column_span(0))
+    EXPECT_TRUE(std::isfinite(x));
+}
+
 TEST(RefineParts, EndsWhenItIsStopped) {
   const Drums drums;
   Reducer reducer;
