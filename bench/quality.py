@@ -23,12 +23,14 @@ METHODS = [
     ("KL, K parts", "-k {K}", "permutation", "KL 1x"),
     ("KL, K parts, random start", "-k {K} --init random", "permutation", "KL 1x"),
     ("KL, K parts, masks 1.5", "-k {K} --mask-exponent 1.5", "permutation", "KL 1x"),
-    ("merged to K parts", "--parts {K}", "permutation", "NMFD-KL blind T10 1x"),
+    ("--parts K", "--parts {K}", "permutation", "NMFD-KL blind T10 1x"),
+    ("--parts K, method merge", "--parts {K} --method merge", "permutation", "NMFD-KL blind T10 1x"),
     ("KL, 4 a source", "-k {4K}", "oracle", "KL 4x"),
     ("KL, 4 a source, random start", "-k {4K} --init random", "oracle", "KL 4x"),
     ("KL, 4 a source, masks 1.5", "-k {4K} --mask-exponent 1.5", "oracle", "KL 4x"),
     ("Frobenius, 4 a source", "-k {4K} --loss frobenius", "oracle", "CDsoft 4x"),
-    ("merged to 4 a source", "--parts {4K}", "oracle", "KL 4x"),
+    ("--parts 4 a source", "--parts {4K}", "oracle", "KL 4x"),
+    ("--parts 4 a source, method merge", "--parts {4K} --method merge", "oracle", "KL 4x"),
 ]
 # Recordings by the beginning of their names; the others are a family of their own.
 FAMILIES = {"drums": ("s01", "s02", "s03"), "pitched": ("s04", "s05"), "band": ("s06", "s08"), "collage": ("s07",)}

@@ -54,8 +54,11 @@ std::string closing_text(const std::string& input_name, const Analysis& analysis
       to_terminal ? terminal_columns(STDOUT_FILENO) : std::numeric_limits<std::size_t>::max();
   const std::string folder = display_text(run.folder);
   std::string out = parts_table(run.parts, columns, shows_colour(STDOUT_FILENO)) + "\n";
-  const std::string gathered =
-      analysis.parts.gathered() ? " from " + std::to_string(analysis.w.cols()) + " components" : "";
+  std::string gathered;
+  if (analysis.parts.gathered()) {
+    gathered = " from " + std::to_string(analysis.w.cols()) + " components";
+    if (analysis.parts.method == PartMethod::drums) gathered += " refined as drums";
+  }
   out += fitted(display_text(input_name) + ": " + std::to_string(run.parts.size()) + " parts" +
                     gathered + ", " + std::to_string(analysis.iterations) + " iterations (" +
                     stop_text(analysis.stop_reason) + "), " + fixed(seconds, 1) + " s",

@@ -6,10 +6,10 @@
 
 namespace partwise {
 
-/// From this share of percussive sound on, drums are looked for: it lies above the most that music
-/// with pitched instruments was seen to have (0.45), and below what drums alone have (0.44 to
-/// 0.67).
-inline constexpr double kPercussiveThreshold = 0.46;
+/// From this share of percussive sound on, drums are looked for. At the default resolution drums
+/// alone were seen to have 0.48 to 0.81, pitched instruments 0.09 to 0.44, and bands, by how loud
+/// their drums are, 0.28 to 0.63.
+inline constexpr double kPercussiveThreshold = 0.5;
 
 /// The share of the magnitudes V [F x T] that is percussive: sum(V M) / sum(V), M = P^2 / (P^2 +
 /// H^2) with P the median over 17 bins and H that over 17 frames (Fitzgerald 2010; Driedger,

@@ -100,7 +100,7 @@ class Parts(PartsTest):
         self.decompose("clicks.wav", "--parts", "2", "--method", "merge", "-o", "merged")
         grouping = self.summary("merged")["grouping"]
         self.assertEqual(grouping["method"], "merge")
-        self.assertGreater(grouping["percussive_share"], 0.46)
+        self.assertGreater(grouping["percussive_share"], 0.5)
         self.decompose("clicks.wav", "--parts", "2", "--resynthesis", "factors", "-o", "raw")
         self.assertEqual(self.summary("raw")["grouping"]["method"], "merge")
         self.refused("decompose", "clicks.wav", "--parts", "2", "--method", "drums", "--resynthesis", "factors",

@@ -63,6 +63,16 @@
     return `${made}${line}. Dashed: more likely two sources than one.`;
   }
 
+  /** Why parts were refined as drums, or not; null where nobody looked. */
+  function gateWords(grouping) {
+    const { percussive_share: share, percussive_threshold: threshold, method } = grouping;
+    if (!words.isNumber(share) || !words.isNumber(threshold)) return null;
+    const measured = `${words.percent(share)} of the sound is percussive; from ${words.percent(threshold)} on it is taken for drums.`;
+    return method === "drums"
+      ? `${measured} Every part was refined as one sound that is struck again and again; --method merge leaves that out.`
+      : `${measured} Parts are the sums of their components; --method drums would refine each as one sound that is struck.`;
+  }
+
   function treePanel(app) {
     const { v } = app;
     const grouping = v.grouping;
@@ -84,7 +94,7 @@
     return section("tree", "How the parts were merged",
       el("figure", { class: "panel" }, el("div", { class: "plot" }, picture.canvas),
         el("figcaption", {}, `${text} Choose a component to see it.`), list, detail,
-        el("p", { class: "lead" }, kHowToChange)),
+        ...[gateWords(grouping), kHowToChange].filter(Boolean).map((text) => el("p", { class: "lead" }, text))),
       suggestion(v));
   }
 
