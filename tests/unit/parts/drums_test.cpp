@@ -161,8 +161,8 @@ TEST(RefineParts, HearsTheSameInSoundAsQuietOrLoudAsFloatAllows) {
     EXPECT_TRUE((test::matrices_close<float, float>(found.factors.w, usual.factors.w, 0.05)))
         << scale;
   }
-  for (const float x : run(0x1p-140F).factors.w.view().column_span(0))
-    EXPECT_TRUE(std::isfinite(x));
+  const PartRefinement faintest = run(0x1p-140F);
+  for (const float x : faintest.factors.w.view().column_span(0)) EXPECT_TRUE(std::isfinite(x));
 }
 
 TEST(RefineParts, EndsWhenItIsStopped) {
