@@ -12,9 +12,9 @@ namespace partwise {
 inline constexpr double kPercussiveThreshold = 0.5;
 
 /// The share of the magnitudes V [F x T] that is percussive: sum(V M) / sum(V), M = P^2 / (P^2 +
-/// H^2) with P the median over 17 bins and H that over 17 frames (Fitzgerald 2010; Driedger,
-/// Mueller and Disch 2014 for the soft mask); mirrored at the ends. 0 for silence. Of long
-/// recordings every second, third, ... frame is looked at, some 400 in all.
+/// H^2) with P the median over 17 bins and H that over 17 frames (after Fitzgerald 2010); mirrored
+/// at the ends. 0 for silence. Of long recordings every second, third, ... frame is looked at, some
+/// 400 in all.
 [[nodiscard]] double percussive_share(MatrixView<const float> v, Reducer& reducer);
 
 /// A convolutive model of every part of V [F x T] ~= w [F x R] h [R x T], for struck sounds: each

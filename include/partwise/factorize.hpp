@@ -57,7 +57,7 @@ struct FactorizeOptions {
   /// L, [1, 64]. Above 1 every component has a spectrum for each of L frames, from its activation
   /// on (convolutive, NMFD; Smaragdis 2004): V(f, n) ~= sum_k sum_l W(f, k + l K) H(k, n - l), so W
   /// is [F x K L], frame by frame. Solver mu; not with bf16 or fixed columns. See
-  /// shifted_activations().
+  /// shifted_activations(). Memory: 4 K L T elements more.
   Index template_frames = 1;
   double beta =
       1;  ///< of the divergence, [-4, 4]: 2 Frobenius, 1 Kullback-Leibler, 0 Itakura-Saito

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <partwise/factorize.hpp>
 #include <support/compare.hpp>
 #include <support/random_matrix.hpp>

@@ -158,7 +158,7 @@ TEST(RefineParts, HearsTheSameInSoundAsQuietOrLoudAsFloatAllows) {
   const PartRefinement usual = run(1);
   for (const float scale : {0x1p-100F, 0x1p100F}) {
     const PartRefinement found = run(scale);
-    EXPECT_TRUE((test::matrices_close<float, float>(found.factors.w, usual.factors.w, 0.05)))
+    EXPECT_TRUE((test::matrices_close<float, float>(found.factors.w, usual.factors.w, 1e-5)))
         << scale;
   }
   const PartRefinement faintest = run(0x1p-140F);
