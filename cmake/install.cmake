@@ -6,7 +6,7 @@ set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/partwise DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
         COMPONENT development FILES_MATCHING PATTERN "*.hpp")
-install(TARGETS partwise partwise_files partwise_outputs EXPORT partwise_core
+install(TARGETS partwise partwise_formats partwise_files partwise_outputs EXPORT partwise_core
         DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development)
 install(EXPORT partwise_core NAMESPACE partwise:: FILE partwiseTargets.cmake
         DESTINATION ${package_dir} COMPONENT development)

@@ -1,7 +1,6 @@
 // A matrix that is the sum of two patterns, taken apart again: V ~= W H.
-#include <partwise/factorize.hpp>
-
 #include <cstdio>
+#include <partwise/factorize.hpp>
 
 int main() {
   using namespace partwise;

@@ -1,10 +1,9 @@
 // A tone to its short-time spectrum and back.
-#include <partwise/stft.hpp>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <numbers>
+#include <partwise/stft.hpp>
 #include <vector>
 
 int main() {

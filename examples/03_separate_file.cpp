@@ -1,12 +1,11 @@
 // A sound file into parts: 03_separate_file IN OUT_PREFIX [K] writes OUT_PREFIX-0.wav, ...
-#include <partwise/audio_file.hpp>
-#include <partwise/decompose.hpp>
-#include <partwise/error.hpp>
-
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <partwise/audio_file.hpp>
+#include <partwise/decompose.hpp>
+#include <partwise/error.hpp>
 #include <string>
 #include <vector>
 

@@ -7,13 +7,13 @@
 #include <partwise/version.hpp>
 #include <string>
 
-#include "command_line.hpp"
-#include "console.hpp"
-#include "help.hpp"
-#include "progress_bar.hpp"
-#include "run_command.hpp"
-#include "signals.hpp"
-#include "standard_streams.hpp"
+#include "commands/console.hpp"
+#include "commands/run_command.hpp"
+#include "parse/command_line.hpp"
+#include "parse/help.hpp"
+#include "terminal/progress_bar.hpp"
+#include "terminal/signals.hpp"
+#include "terminal/standard_streams.hpp"
 
 namespace {
 

@@ -3,27 +3,11 @@
 #include <optional>
 #include <partwise/audio_file.hpp>
 #include <partwise/evaluate.hpp>
+#include <partwise/evaluation_options.hpp>
 #include <string>
 #include <vector>
 
 namespace partwise {
-
-/// How parts find the sources they are held against.
-enum class PartMatching {
-  automatic,    ///< names, where there is one part of each source's name and no other; else oracle
-  names,        ///< a part belongs to the source of its name
-  permutation,  ///< match_by_sir(): one part for each source
-  oracle,       ///< group_by_oracle()
-};
-
-/// "auto", "names", "permutation", "oracle".
-[[nodiscard]] std::string_view part_matching_name(PartMatching matching);
-
-struct EvaluateOptions {
-  std::string mixture;  ///< a file; empty: the item's own, or the sum of the references
-  PartMatching matching = PartMatching::automatic;
-  double window_s = 0.05;  ///< within which an onset is found
-};
 
 /// A recording whose sources are known, and what somebody made of it.
 struct EvaluationItem {

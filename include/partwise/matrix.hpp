@@ -37,7 +37,8 @@ struct MatrixView {
   }
   /// A view of T reads as a view of const T.
   operator MatrixView<const T>() const  // NOLINT(google-explicit-constructor)
-      requires(!std::is_const_v<T>) {
+    requires(!std::is_const_v<T>)
+  {
     return {data, rows, cols, stride};
   }
 };

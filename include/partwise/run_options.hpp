@@ -2,7 +2,7 @@
 #include <partwise/audio_file.hpp>
 #include <partwise/commands.hpp>
 #include <partwise/decompose.hpp>
-#include <partwise/evaluate_folders.hpp>
+#include <partwise/evaluation_options.hpp>
 #include <partwise/picture.hpp>
 #include <span>
 #include <string>

@@ -21,7 +21,7 @@ std::size_t round_up(std::size_t bytes) {
 
 void* allocate_zeroed(std::size_t bytes) {
   if (bytes < kLargePageBytes) {
-    void* memory = ::operator new (bytes, std::align_val_t{kMemoryAlignment});
+    void* memory = ::operator new(bytes, std::align_val_t{kMemoryAlignment});
     std::memset(memory, 0, bytes);
     return memory;
   }
@@ -43,7 +43,7 @@ void* allocate_zeroed(std::size_t bytes) {
 
 void free_zeroed(void* memory, std::size_t bytes) noexcept {
   if (bytes < kLargePageBytes) {
-    ::operator delete (memory, std::align_val_t{kMemoryAlignment});
+    ::operator delete(memory, std::align_val_t{kMemoryAlignment});
   } else {
     ::munmap(memory, round_up(bytes));
   }

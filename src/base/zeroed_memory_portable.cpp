@@ -6,13 +6,13 @@
 namespace partwise {
 
 void* allocate_zeroed(std::size_t bytes) {
-  void* memory = ::operator new (bytes, std::align_val_t{kMemoryAlignment});
+  void* memory = ::operator new(bytes, std::align_val_t{kMemoryAlignment});
   std::memset(memory, 0, bytes);
   return memory;
 }
 
 void free_zeroed(void* memory, std::size_t /*bytes*/) noexcept {
-  ::operator delete (memory, std::align_val_t{kMemoryAlignment});
+  ::operator delete(memory, std::align_val_t{kMemoryAlignment});
 }
 
 }  // namespace partwise

@@ -11,7 +11,7 @@
 #include <codecs/child_process.hpp>
 #include <csignal>
 #include <cstdlib>
-#include <files/text.hpp>
+#include <formats/text.hpp>
 #include <partwise/error.hpp>
 #include <string_view>
 

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <files/unique_fd.hpp>
+#include <disk/unique_fd.hpp>
 #include <optional>
 #include <partwise/run_control.hpp>
 #include <span>

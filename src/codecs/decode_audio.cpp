@@ -5,9 +5,9 @@
 #include <codecs/range_collector.hpp>
 #include <codecs/sndfile_handle.hpp>
 #include <codecs/sndfile_names.hpp>
-#include <files/decode_checks.hpp>
-#include <files/text.hpp>
-#include <files/wav_stream.hpp>
+#include <formats/decode_checks.hpp>
+#include <formats/text.hpp>
+#include <formats/wav_stream.hpp>
 #include <limits>
 #include <partwise/audio_inspect.hpp>
 #include <partwise/error.hpp>

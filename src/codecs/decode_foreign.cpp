@@ -3,10 +3,10 @@
 #include <codecs/child_process.hpp>
 #include <codecs/decode_foreign.hpp>
 #include <codecs/range_collector.hpp>
-#include <files/file_source.hpp>
-#include <files/little_endian.hpp>
-#include <files/memory_file.hpp>
-#include <files/tag_text.hpp>
+#include <disk/file_source.hpp>
+#include <disk/memory_file.hpp>
+#include <formats/little_endian.hpp>
+#include <formats/tag_text.hpp>
 #include <partwise/error.hpp>
 #include <vector>
 

@@ -1,5 +1,5 @@
 #include <codecs/http_get.hpp>
-#include <files/text.hpp>
+#include <formats/text.hpp>
 #include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
 

@@ -2,8 +2,8 @@
 #include <cmath>
 #include <codecs/sndfile_handle.hpp>
 #include <cstdint>
-#include <files/encode_checks.hpp>
-#include <files/tag_text.hpp>
+#include <formats/encode_checks.hpp>
+#include <formats/tag_text.hpp>
 #include <partwise/audio_file.hpp>
 #include <partwise/error.hpp>
 #include <vector>

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <codecs/http_get.hpp>
 #include <codecs/network_address.hpp>
-#include <files/tag_text.hpp>
-#include <files/text.hpp>
+#include <formats/tag_text.hpp>
+#include <formats/text.hpp>
 #include <partwise/error.hpp>
 #include <partwise/version.hpp>
 

@@ -1,8 +1,8 @@
 #pragma once
 #include <chrono>
 #include <codecs/curl_library.hpp>
+#include <disk/spool.hpp>
 #include <exception>
-#include <files/spool.hpp>
 #include <partwise/audio_input.hpp>
 #include <partwise/run_control.hpp>
 #include <string>

@@ -2,7 +2,7 @@
 #include <bit>
 #include <codecs/md5.hpp>
 #include <cstring>
-#include <files/little_endian.hpp>
+#include <formats/little_endian.hpp>
 
 namespace partwise {
 namespace {

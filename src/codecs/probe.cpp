@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <codecs/probe.hpp>
-#include <files/text.hpp>
-#include <files/wav_header.hpp>
+#include <formats/text.hpp>
+#include <formats/wav_header.hpp>
 #include <partwise/audio_file.hpp>
 #include <partwise/error.hpp>
 #include <string_view>

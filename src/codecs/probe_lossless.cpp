@@ -4,10 +4,10 @@
 #include <cmath>
 #include <codecs/probe.hpp>
 #include <cstdint>
-#include <files/decode_checks.hpp>
-#include <files/little_endian.hpp>
-#include <files/text.hpp>
-#include <files/wav_header.hpp>
+#include <formats/decode_checks.hpp>
+#include <formats/little_endian.hpp>
+#include <formats/text.hpp>
+#include <formats/wav_header.hpp>
 
 namespace partwise {
 namespace {

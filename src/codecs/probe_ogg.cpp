@@ -2,9 +2,9 @@
 #include <array>
 #include <codecs/probe.hpp>
 #include <cstdint>
-#include <files/decode_checks.hpp>
-#include <files/little_endian.hpp>
-#include <files/text.hpp>
+#include <formats/decode_checks.hpp>
+#include <formats/little_endian.hpp>
+#include <formats/text.hpp>
 
 namespace partwise {
 namespace {

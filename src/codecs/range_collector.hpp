@@ -1,6 +1,6 @@
 #pragma once
 #include <codecs/sample_collector.hpp>
-#include <files/decode_checks.hpp>
+#include <formats/decode_checks.hpp>
 #include <partwise/audio_inspect.hpp>
 #include <string>
 

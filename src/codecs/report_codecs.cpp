@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <codecs/ogg_serial.hpp>
 #include <codecs/sndfile_handle.hpp>
-#include <files/memory_sink.hpp>
+#include <formats/memory_sink.hpp>
 #include <partwise/error.hpp>
 #include <partwise/report_audio.hpp>
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <files/decode_checks.hpp>
-#include <files/text.hpp>
+#include <formats/decode_checks.hpp>
+#include <formats/text.hpp>
 #include <new>
 #include <partwise/audio_file.hpp>
 #include <partwise/error.hpp>

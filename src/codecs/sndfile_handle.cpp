@@ -113,8 +113,7 @@ SndfilePtr VirtualOutput::open(::SF_INFO& info) {
 
 std::string sndfile_text(::SNDFILE* file) {
   std::string text = ::sf_strerror(file);
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c < 0x20; }, ' ');
+  std::replace_if(text.begin(), text.end(), [](char c) { return c < 0x20; }, ' ');
   while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.pop_back();
   return text;
 }

@@ -1,5 +1,5 @@
 #include <codecs/sndfile_names.hpp>
-#include <files/tag_text.hpp>
+#include <formats/tag_text.hpp>
 
 namespace partwise {
 namespace {

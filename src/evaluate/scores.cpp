@@ -105,12 +105,12 @@ std::vector<SourceScores> score_sources(const SignalSums& sums, const Assignment
 }
 
 SourceScores mean_scores(const SignalSums& sums, std::span<const SourceScores> scores) {
-  constexpr double SourceScores::*kFields[] = {&SourceScores::sdr_db,
-                                               &SourceScores::sir_db,
-                                               &SourceScores::sar_db,
-                                               &SourceScores::si_sdr_db,
-                                               &SourceScores::sdr_improvement_db,
-                                               &SourceScores::si_sdr_improvement_db};
+  constexpr double SourceScores::* kFields[] = {&SourceScores::sdr_db,
+                                                &SourceScores::sir_db,
+                                                &SourceScores::sar_db,
+                                                &SourceScores::si_sdr_db,
+                                                &SourceScores::sdr_improvement_db,
+                                                &SourceScores::si_sdr_improvement_db};
   const Members audible = audible_references(sums);
   SourceScores mean;
   for (const auto field : kFields) {

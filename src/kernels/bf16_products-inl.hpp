@@ -104,8 +104,7 @@ void accumulate_tiles(Tiles& tiles, const Bf16* x, const Bf16* h, Index cols, fl
       x += kTileRows * kGroupPairs;
     }
     (tiles.template store<i>(c + i * kTileFloats, c_stride * kFloatBytes), ...);
-  }
-  (std::make_integer_sequence<int, kCount>{});
+  }(std::make_integer_sequence<int, kCount>{});
 }
 
 template <class Tiles>

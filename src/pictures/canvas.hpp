@@ -1,7 +1,7 @@
 #pragma once
 #include <cstdint>
-#include <partwise/index.hpp>
 #include <partwise/image.hpp>
+#include <partwise/index.hpp>
 #include <span>
 #include <string_view>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-#include <report/json_text.hpp>
+#include <base/json_text.hpp>
 #include <report/text_out.hpp>
 #include <string_view>
 

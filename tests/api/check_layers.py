@@ -9,6 +9,8 @@ import re
 import sys
 import tempfile
 
+CORE = "base kernels dsp nmf separate describe events parts"
+
 # module: (modules it may include beside itself, outside libraries it may include)
 MODULES = {
     "base": ("", ""),
@@ -22,11 +24,16 @@ MODULES = {
     "parts": ("base kernels dsp nmf separate describe", ""),
     "pipeline": ("base kernels dsp nmf separate describe events parts", ""),
     "report": ("base", ""),
-    "files": ("base", "zlib nlohmann"),
-    "codecs": ("base files", "sndfile soxr ebur128 curl"),
-    "pictures": ("base files", ""),
-    "outputs": ("base kernels dsp nmf separate describe events parts evaluate pipeline report files "
-                "pictures", "nlohmann"),
+    "formats": ("base", "zlib nlohmann"),
+    "disk": ("base formats", "nlohmann"),
+    "codecs": ("base formats disk", "sndfile soxr ebur128 curl"),
+    "pictures": ("base formats", ""),
+    "options": (CORE + " evaluate pipeline formats pictures", "nlohmann"),
+    "store": (CORE + " pipeline formats disk options", "nlohmann"),
+    "writers": (CORE + " pipeline report formats disk pictures options store", "nlohmann"),
+    "scoring": (CORE + " evaluate formats disk options store", "nlohmann"),
+    "estimate": (CORE + " pipeline report formats disk options store writers", ""),
+    "run": (CORE + " pipeline report formats disk options store writers estimate", ""),
 }
 
 # Which module a public header belongs to.
@@ -38,17 +45,27 @@ PUBLIC_HEADERS = {
     "separate": "separate",
     "describe": "describe",
     "events": "events",
-    "evaluate": "evaluate",
+    "evaluate": "evaluate evaluation_options",
     "parts": "drums parts",
     "pipeline": "decompose",
     "report": "report",
-    "files": "audio_file audio_input audio_inspect image npz report_audio",
+    "formats": "audio_file audio_inspect image input_name npz report_audio",
+    "disk": "audio_input",
     "pictures": "picture",
-    "outputs": "commands estimate evaluate_folders json_lines outputs run_options stored_run",
+    "options": "commands run_options",
+    "store": "outputs stored_run",
+    "scoring": "evaluate_folders",
+    "estimate": "estimate",
+    "run": "json_lines",
 }
 
 # Leaves translate: they see the public headers and their own files, no module's insides.
 LEAVES = ["apps", "bindings", "plugins", "examples"]
+
+# Rooms of the program: which of the others each may include.
+PROGRAM = "apps/partwise"
+PROGRAM_ROOMS = {"terminal": "", "parse": "terminal", "shell": "parse terminal",
+                 "commands": "parse terminal", ".": "commands parse terminal"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:[<"]([^>"]+)[>"]|(\w+))', re.MULTILINE)
 SOURCES = {".cpp", ".hpp", ".h", ".inl"}
@@ -106,6 +123,17 @@ def faults_of_leaf(path):
             yield f"a leaf includes public headers only, not {include}"
 
 
+def faults_of_program(path, root):
+    room = path.parent.relative_to(root / PROGRAM).as_posix()
+    if room not in PROGRAM_ROOMS:
+        yield "this room of the program is not in the table"
+        return
+    for include in includes_of(path):
+        target = include.split("/")[0]
+        if target in PROGRAM_ROOMS and target not in (room, *PROGRAM_ROOMS[room].split()):
+            yield f"{room} must not include {target} ({include})"
+
+
 def all_faults(root):
     """(file, fault) for each include that runs the wrong way; and how many files were read."""
     headers = header_modules()
@@ -125,6 +153,7 @@ def all_faults(root):
     look(sources_below(root / "include"), lambda p: faults_of_public_header(p, headers))
     for leaf in LEAVES:
         look(sources_below(root / leaf), faults_of_leaf)
+    look(sources_below(root / PROGRAM), lambda p: faults_of_program(p, root))
     return faults, count
 
 
@@ -132,8 +161,13 @@ def self_test():
     planted = {
         "src/dsp/a.cpp": "#include <nmf/loss.hpp>\n",
         "src/kernels/a.hpp": "  #  include <partwise/stft.hpp>\n",
-        "src/files/a.cpp": "#include <partwise/decompose.hpp>\n",
-        "src/report/a.cpp": '#include "files/text.hpp"\n',
+        "src/formats/a.cpp": "#include <partwise/decompose.hpp>\n",
+        "src/formats/b.cpp": "#include <disk/spool.hpp>\n",
+        "src/options/a.cpp": "#include <writers/part_names.hpp>\n",
+        "src/store/a.cpp": "#include <writers/part_names.hpp>\n",
+        "src/writers/a.cpp": "#include <partwise/json_lines.hpp>\n",
+        "src/scoring/a.cpp": "#include <estimate/measure_analysis.hpp>\n",
+        "src/report/a.cpp": '#include "formats/text.hpp"\n',
         "src/pipeline/a.cpp": "#include <sndfile.h>\n",
         "src/nmf/a.cpp": "#include PARTWISE_POCKETFFT_HEADER\n",
         "src/surprise/a.cpp": "\n",
@@ -141,13 +175,15 @@ def self_test():
         "include/partwise/unheard_of.hpp": "\n",
         "include/partwise/factorize.hpp": "#include <Eigen/Dense>\n",
         "include/partwise/error.hpp": "#include <base/secret.hpp>\n",
-        "apps/partwise/main.cpp": "#include <outputs/option_parsing.hpp>\n",
+        "apps/partwise/main.cpp": "#include <options/option_parsing.hpp>\n",
     }
+    planted["apps/partwise/terminal/a.cpp"] = '#include "parse/help.hpp"\n'
+    planted["apps/partwise/attic/a.cpp"] = "\n"
     innocent = {
-        "src/outputs/b.cpp": "#include <report/x.hpp>\n#include <partwise/stft.hpp>\n",
-        "src/codecs/b.cpp": "#include <sndfile.h>\n#include <files/text.hpp>\n",
+        "src/writers/b.cpp": "#include <report/x.hpp>\n#include <partwise/stft.hpp>\n",
+        "src/codecs/b.cpp": "#include <sndfile.h>\n#include <formats/text.hpp>\n",
         "src/dsp/b.cpp": "#include PARTWISE_POCKETFFT_HEADER\n#include <kernels/t.hpp>\n",
-        "apps/partwise/b.cpp": '#include <partwise/stft.hpp>\n#include "console.hpp"\n',
+        "apps/partwise/commands/b.cpp": '#include <partwise/stft.hpp>\n#include "parse/help.hpp"\n',
     }
     with tempfile.TemporaryDirectory() as scratch:
         root = pathlib.Path(scratch)

@@ -94,7 +94,7 @@ class DebianPackages(unittest.TestCase):
         headers = {"usr/include/partwise/" + path.name
                    for path in (SOURCE / "include/partwise").glob("*.hpp")}
         self.assertEqual({name for name in names if name.startswith("usr/include/")}, headers)
-        ends = ["libpartwise.a", "libpartwise_files.a", "libpartwise_outputs.a",
+        ends = ["libpartwise.a", "libpartwise_formats.a", "libpartwise_files.a", "libpartwise_outputs.a",
                 "libpartwise_codecs.a", "pkgconfig/partwise.pc", "pkgconfig/partwise_codecs.pc",
                 "cmake/partwise/partwiseConfig.cmake", "libpartwise-dev/copyright"]
         for end in ends:

@@ -1,9 +1,8 @@
 // decode_to_raw FILE OUT: any audio file as interleaved 32 bit floats; prints rate and channels.
-#include <partwise/audio_file.hpp>
-#include <partwise/error.hpp>
-
 #include <cstdio>
 #include <fstream>
+#include <partwise/audio_file.hpp>
+#include <partwise/error.hpp>
 
 int main(int argc, char** argv) {
   using namespace partwise;

@@ -1,7 +1,6 @@
 // A matrix holds numbers: its elements are copied as bytes and never destroyed.
 // expect: static assertion failed
 #include <partwise/matrix.hpp>
-
 #include <string>
 
 partwise::Matrix<double> numbers(2, 2);

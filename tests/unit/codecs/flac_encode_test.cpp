@@ -122,9 +122,7 @@ class FullSink final : public SeekableSink {
 TEST(FlacEncode, NeedsASinkThatCanGoBack) {
   ForwardSink sink;
   EXPECT_TRUE(throws_error(
-      [&] {
-        (void)flac_container().make_encoder(sink, {44100, 1, 1, SampleFormat::pcm16});
-      },
+      [&] { (void)flac_container().make_encoder(sink, {44100, 1, 1, SampleFormat::pcm16}); },
       ErrorCode::cannot_write, "sink that can go back"));
 }
 

@@ -161,11 +161,8 @@ TEST(Scores, WhatIsInNoPartIsLeftOver) {
 
 TEST(Scores, AnAssignmentOfOtherPartsIsRefused) {
   const SignalSums sums = sums_of({noise(600, 1)}, {noise(600, 2)});
-  EXPECT_TRUE(test::throws_error(
-      [&] {
-        (void)score_sources(sums, {0, 0});
-      },
-      ErrorCode::usage, "assignment: 2 parts, expected 1"));
+  EXPECT_TRUE(test::throws_error([&] { (void)score_sources(sums, {0, 0}); }, ErrorCode::usage,
+                                 "assignment: 2 parts, expected 1"));
   const SignalSums two = sums_of({noise(600, 1)}, {noise(600, 2), noise(600, 3)});
   EXPECT_TRUE(test::throws_error([&] { (void)match_by_sir(two); }, ErrorCode::usage,
                                  "parts = 2, expected 1"));

@@ -31,16 +31,10 @@ TEST(MergeTree, AGroupThatAPersonMadeComesApartToo) {
 }
 
 TEST(MergeTree, AGroupHasNoMorePiecesThanComponents) {
-  EXPECT_TRUE(throws_error(
-      [] {
-        (void)split_group(kTree, 5, {0, 1}, 3);
-      },
-      ErrorCode::usage, "parts = 3, expected 1..2"));
-  EXPECT_TRUE(throws_error(
-      [] {
-        (void)split_group(kTree, 5, {0, 1}, 0);
-      },
-      ErrorCode::usage, "parts = 0, expected 1..2"));
+  EXPECT_TRUE(throws_error([] { (void)split_group(kTree, 5, {0, 1}, 3); }, ErrorCode::usage,
+                           "parts = 3, expected 1..2"));
+  EXPECT_TRUE(throws_error([] { (void)split_group(kTree, 5, {0, 1}, 0); }, ErrorCode::usage,
+                           "parts = 0, expected 1..2"));
 }
 
 TEST(MergeTree, ConfidenceIsTheMeanProbabilityWeightedByTheSmallerOfTwo) {

@@ -1,12 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <base/json_text.hpp>
 #include <clocale>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <report/base64.hpp>
-#include <report/json_text.hpp>
 #include <string>
 #include <vector>
 

@@ -65,8 +65,7 @@ TYPED_TEST(Separate, APartOfSeveralComponentsIsTheSumOfTheirParts) {
       SeparateOptions options;
       options.resynthesis = resynthesis;
       options.mask_exponent = exponent;
-      const auto apart =
-          test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft, options);
+      const auto apart = test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft, options);
       options.groups = {{2, 0}};
       const auto together =
           test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft, options, 3);

@@ -1,0 +1,81 @@
+#include "commands/console.hpp"
+
+#include <unistd.h>
+
+#include <limits>
+#include <partwise/display_text.hpp>
+
+#include "commands/parts_table.hpp"
+#include "parse/typed_names.hpp"
+#include "terminal/standard_streams.hpp"
+#include "terminal/terminal.hpp"
+#include "terminal/text_layout.hpp"
+
+namespace partwise::program {
+namespace {
+
+const char* stop_text(StopReason reason) {
+  switch (reason) {
+    case StopReason::tolerance:
+      return "the tolerance was reached";
+    case StopReason::max_iterations:
+      return "all that were allowed";
+    case StopReason::stopped:
+      return "stopped";
+    case StopReason::silent_input:
+      return "the input is silent";
+  }
+  return "";
+}
+
+void print_line(std::string_view label, Colour colour, std::string_view message) {
+  write_standard_error(painted(label, colour, shows_colour(STDERR_FILENO)) + " " +
+                       display_text(message) + "\n");
+}
+
+/// Text for people, broken where their terminal ends; for files and programs it stays as it is.
+std::string fitted(const std::string& text, bool to_terminal, std::size_t columns) {
+  return to_terminal ? paragraph(text, 0, columns) : text + "\n";
+}
+
+}  // namespace
+
+void print_error(std::string_view message) {
+  print_line("partwise:", Colour::red, with_typed_names(message));
+}
+void print_warning(std::string_view message) {
+  print_line("partwise: warning:", Colour::yellow, message);
+}
+
+std::string closing_text(const std::string& input_name, const Analysis& analysis,
+                         const WrittenRun& run, double seconds) {
+  const bool to_terminal = is_terminal(STDOUT_FILENO);
+  const std::size_t columns =
+      to_terminal ? terminal_columns(STDOUT_FILENO) : std::numeric_limits<std::size_t>::max();
+  const std::string folder = display_text(run.folder);
+  std::string out = parts_table(run.parts, columns, shows_colour(STDOUT_FILENO)) + "\n";
+  std::string gathered;
+  if (analysis.parts.gathered()) {
+    gathered = " from " + std::to_string(analysis.w.cols()) + " components";
+    if (analysis.parts.method == PartMethod::drums) gathered += " refined as drums";
+  }
+  out += fitted(display_text(input_name) + ": " + std::to_string(run.parts.size()) + " parts" +
+                    gathered + ", " + std::to_string(analysis.iterations) + " iterations (" +
+                    stop_text(analysis.stop_reason) + "), " + fixed(seconds, 1) + " s",
+                to_terminal, columns);
+  out += fitted("residual " + fixed(run.residual_db, 1) + " dB of the signal, of the model " +
+                    fixed(analysis.model_residual_db, 1) + " dB",
+                to_terminal, columns);
+  out += "written  " + folder + "/\n";
+  if (run.report_written) out += "open     " + folder + "/report.html\n";
+  return out;
+}
+
+std::string closing_line(const std::string& input, const Analysis& analysis, const WrittenRun& run,
+                         double seconds) {
+  return display_text(input) + ": " + std::to_string(run.parts.size()) + " parts in " +
+         display_text(run.folder) + "/ (" + std::to_string(analysis.iterations) + " iterations, " +
+         fixed(seconds, 1) + " s)\n";
+}
+
+}  // namespace partwise::program

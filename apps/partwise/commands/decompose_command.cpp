@@ -1,0 +1,31 @@
+#include "commands/decompose_command.hpp"
+
+#include <partwise/outputs.hpp>
+
+#include "commands/decompose_file.hpp"
+#include "commands/decompose_several.hpp"
+#include "commands/input_safety.hpp"
+#include "commands/show_one.hpp"
+#include "terminal/standard_streams.hpp"
+
+namespace partwise::program {
+int decompose(const std::vector<std::string>& inputs, RunOptions options, bool components_given,
+              RunControl& control) {
+  if (options.json || !options.quiet) check_standard_output();
+  const auto folders = output_folders(inputs, options.output);
+  check_inputs_outlive_outputs(inputs, folders);
+  if (options.analysis.factorize.start != Start::given) {
+    check_names(options.names, expected_parts(options));
+  }
+  if (inputs.size() > 1) {
+    return decompose_several(inputs, folders, options, components_given, control);
+  }
+  options.output = folders.front();
+  show_one(options, control, [&] {
+    return decompose_file(inputs.front(), options, components_given, memory_limit_bytes(options),
+                          control);
+  });
+  return 0;
+}
+
+}  // namespace partwise::program

@@ -1,0 +1,60 @@
+#include "commands/file_job.hpp"
+
+#include <exception>
+#include <new>
+#include <partwise/outputs.hpp>
+#include <utility>
+
+#include "commands/console.hpp"
+#include "commands/decompose_file.hpp"
+#include "parse/typed_names.hpp"
+
+namespace partwise::program {
+namespace {
+
+FileOutcome failure(const FileJob& job, ErrorCode code, const std::string& message) {
+  FileOutcome out;
+  out.code = code;
+  out.error = message_about(job.input, message);
+  if (job.options.json) out.line = failure_json(job.input, code, out.error);
+  return out;
+}
+
+FileOutcome success(const FileJob& job, FinishedFile done) {
+  FileOutcome out;
+  for (const auto& warning : done.run.warnings) out.warnings.push_back(job.shown + ": " + warning);
+  if (job.options.json) {
+    out.line = json_on_one_line(done.run.summary_json);
+  } else if (!job.options.quiet) {
+    out.line = closing_line(job.shown, done.analysis, done.run, done.seconds);
+  }
+  return out;
+}
+
+FileOutcome outcome_of(const FileJob& job, bool components_given) {
+  try {
+    return success(job, decompose_file(job.input, job.options, components_given,
+                                       job.max_memory_bytes, job.control));
+  } catch (const Error& error) {
+    return failure(job, error.code(), error.what());
+  } catch (const std::bad_alloc&) {
+    return failure(job, ErrorCode::resource_limit, "not enough memory");
+  } catch (const std::exception& error) {
+    return failure(job, ErrorCode::internal,
+                   std::string("a fault of partwise itself: ") + error.what());
+  }
+}
+
+}  // namespace
+
+void run_job(FileJob& job, bool components_given) noexcept {
+  job.control.on_progress = [&job](const Progress& progress) {
+    const std::lock_guard lock(job.mutex);
+    job.progress = progress;
+  };
+  FileOutcome outcome = outcome_of(job, components_given);
+  const std::lock_guard lock(job.mutex);
+  job.outcome = std::move(outcome);
+}
+
+}  // namespace partwise::program

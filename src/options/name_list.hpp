@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace partwise {
+
+/// What --names may be, in words.
+inline constexpr std::string_view kNamesText = "names of 1..64 bytes with commas between them";
+
+/// The names of a list with commas between them, as they stand there but for blanks around each.
+/// Throws Error(usage) for one that is empty, longer than 64 bytes, not UTF-8 or with control
+/// characters.
+[[nodiscard]] std::vector<std::string> parse_names(std::string_view option, std::string_view value);
+
+/// The text that parse_names() reads as `names`.
+[[nodiscard]] std::string names_text(const std::vector<std::string>& names);
+
+}  // namespace partwise

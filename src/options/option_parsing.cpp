@@ -1,0 +1,71 @@
+#include <base/json_text.hpp>
+#include <charconv>
+#include <cmath>
+#include <options/option_parsing.hpp>
+#include <partwise/display_text.hpp>
+#include <partwise/error.hpp>
+#include <system_error>
+
+namespace partwise {
+namespace {
+
+/// from_chars over the whole text: no spaces, no sign but a minus, nothing left over, no overflow.
+template <class Value>
+bool read_whole(std::string_view text, Value& value) {
+  const char* end = text.data() + text.size();
+  const auto [stopped_at, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc{} && stopped_at == end;
+}
+
+}  // namespace
+
+void refuse(std::string_view option, std::string_view value, std::string_view range) {
+  std::string message = "--" + std::string(option) + " = ";
+  message += value.empty() ? "(empty)" : display_text(value);
+  message += ", expected ";
+  message += range;
+  throw Error(ErrorCode::usage, message);
+}
+
+std::int64_t parse_integer(std::string_view option, std::string_view value,
+                           const IntegerRange& range) {
+  std::int64_t result = 0;
+  if (!read_whole(value, result) || result < range.min || result > range.max) {
+    refuse(option, value, range.text);
+  }
+  return result;
+}
+
+double parse_number(std::string_view option, std::string_view value, const NumberRange& range) {
+  double result = 0;
+  if (!read_whole(value, result)) refuse(option, value, range.text);
+  const bool above = range.min_is_open ? result > range.min : result >= range.min;
+  const bool below = range.max_is_open ? result < range.max : result <= range.max;
+  if (!above || !below) refuse(option, value, range.text);  // NaN is neither
+  return result;
+}
+
+std::string json_number(double value) {
+  if (!std::isfinite(value)) return "null";
+  char text[32];  // the longest shortest double has 24 characters
+  const auto end = std::to_chars(text, text + sizeof text, value).ptr;
+  return {text, end};
+}
+
+std::string json_integer(std::int64_t value) { return std::to_string(value); }
+
+std::string json_bool(bool value) { return value ? "true" : "false"; }
+
+std::string json_string(std::string_view value) {
+  std::string out;
+  report::append_string(out, value);
+  return out;
+}
+
+std::string_view last_path_component(std::string_view path) {
+  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
+  const auto slash = path.rfind('/');
+  return slash == std::string_view::npos || path.size() == 1 ? path : path.substr(slash + 1);
+}
+
+}  // namespace partwise

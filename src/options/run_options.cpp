@@ -1,0 +1,146 @@
+#include <algorithm>
+#include <options/option_parsing.hpp>
+#include <partwise/error.hpp>
+#include <partwise/input_name.hpp>
+#include <partwise/run_options.hpp>
+
+namespace partwise {
+namespace {
+
+/// librosa.load's default, and that of the notebooks written with it.
+constexpr double kLibrosaRateHz = 22050;
+
+bool is_given(std::span<const GivenOption> given, std::string_view name) {
+  return std::any_of(given.begin(), given.end(),
+                     [&](const GivenOption& option) { return option.spec->name == name; });
+}
+
+void check_solver(const FactorizeOptions& options) {
+  constexpr double cd_beta = 2;
+  if (options.solver == Solver::cd && options.beta != cd_beta) {
+    throw Error(ErrorCode::usage, "--solver = cd, expected auto, fast or mu (for --beta " +
+                                      json_number(options.beta) +
+                                      "; cd is for --loss frobenius alone)");
+  }
+}
+
+void check_precision(const FactorizeOptions& options) {
+  constexpr double frobenius_beta = 2;
+  if (options.product_precision == ProductPrecision::bf16 && options.beta != frobenius_beta) {
+    throw Error(ErrorCode::usage, "--precision = bf16, expected float32 or float64 (for --beta " +
+                                      json_number(options.beta) +
+                                      "; bf16 is for --loss frobenius alone)");
+  }
+}
+
+void check_parts(const RunOptions& options) {
+  const PartsOptions& parts = options.analysis.parts;
+  if (options.librosa && parts.wanted()) {
+    throw Error(ErrorCode::usage,
+                "--parts = " + (parts.choose ? "auto" : json_integer(parts.num_parts)) +
+                    ", expected none beside --librosa, whose parts are components");
+  }
+  validate(parts, options.analysis.factorize.num_components);
+}
+
+void check_hop(const StftOptions& stft) {
+  if (stft.n_fft != 0 && stft.hop_length > stft.n_fft) {
+    refuse("hop-length", json_integer(stft.hop_length),
+           "1.." + json_integer(stft.n_fft) + " (--n-fft)");
+  }
+}
+
+}  // namespace
+
+std::vector<const OptionSpec*> options_of(Command command) {
+  std::vector<const OptionSpec*> options;
+  for (const OptionSpec& spec : option_table()) {
+    if (spec.use.commands.contains(command)) options.push_back(&spec);
+  }
+  return options;
+}
+
+const OptionSpec* find_option(std::string_view name, Command command) {
+  const auto table = option_table();
+  const auto found = std::find_if(table.begin(), table.end(), [&](const OptionSpec& spec) {
+    return spec.name == name && spec.use.commands.contains(command);
+  });
+  return found == table.end() ? nullptr : &*found;
+}
+
+void apply_librosa_preset(RunOptions& options) {
+  const PartsOptions parts = options.analysis.parts;  // which validate() refuses beside it
+  options.analysis = librosa_options();
+  options.analysis.parts = parts;
+  options.mono = true;
+  options.sample_rate_hz = kLibrosaRateHz;
+  options.librosa = true;
+}
+
+RunOptions with_options(RunOptions options, std::span<const GivenOption> given) {
+  for (const bool presets : {true, false}) {
+    for (const auto& [spec, value] : given) {
+      if (spec->use.is_preset == presets) spec->set(options, value);
+    }
+  }
+  const PartsOptions& parts = options.analysis.parts;
+  if (parts.wanted() && parts.choose_components) {
+    options.analysis.factorize.num_components =
+        components_for_parts(expected_parts(options), parts.method);
+  }
+  validate(options);
+  return options;
+}
+
+RunOptions make_run_options(std::span<const GivenOption> given) {
+  if (is_given(given, "loss") && is_given(given, "beta")) {
+    throw Error(ErrorCode::usage, "--loss and --beta say the same thing, expected one of them");
+  }
+  RunOptions options = with_options({}, given);
+  if (options.analysis.parts.choose && !options.names.empty()) {
+    throw Error(ErrorCode::usage,
+                "--names beside --parts auto, which finds how many parts there "
+                "are, expected one of them");
+  }
+  if (options.analysis.parts.choose && options.analysis.parts.method == PartMethod::plain &&
+      is_given(given, "components")) {
+    throw Error(ErrorCode::usage,
+                "--components beside --parts auto and --method plain, which learns "
+                "as many as it finds parts, expected none");
+  }
+  return options;
+}
+
+Index expected_parts(const RunOptions& options) {
+  const AnalysisOptions& analysis = options.analysis;
+  const Index num_components = analysis.factorize.num_components;
+  if (!analysis.separate.groups.empty()) {
+    return static_cast<Index>(part_groups(analysis.separate.groups, num_components).size());
+  }
+  if (!analysis.parts.wanted()) return num_components;
+  return analysis.parts.choose ? kMostSuggestedParts : analysis.parts.num_parts;
+}
+
+void validate(const RunOptions& options) {
+  check_solver(options.analysis.factorize);
+  check_precision(options.analysis.factorize);
+  check_hop(options.analysis.stft);
+  check_parts(options);
+  if (options.one_shots && !options.events) {
+    refuse("one-shots", "with no-events", "one of them: one-shots are hits that were found");
+  }
+  validate(options.analysis.factorize);
+  validate(options.analysis.separate);
+  if (options.analysis.factorize.start == Start::given && options.start_file.empty()) {
+    refuse("init", "", "the name of an .npz file");
+  }
+}
+
+std::string default_output_folder(std::string_view input_path) {
+  const std::string_view name = last_path_component(input_path);
+  const auto dot = name.rfind('.');
+  const bool has_extension = dot != std::string_view::npos && dot != 0;
+  return std::string(name.substr(0, has_extension ? dot : name.size())) + ".parts";
+}
+
+}  // namespace partwise
