@@ -1,11 +1,12 @@
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <options/command_text.hpp>
 
 namespace partwise {
 namespace {
 
 /// As one word of a POSIX shell.
-std::string quoted(std::string_view word) {
+std::string shell_word(std::string_view word) {
   const auto plain = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("._-/:,+=%@").find(c) != std::string_view::npos;
@@ -28,8 +29,10 @@ std::string words_of(const OptionSpec& spec, const std::string& value) {
   const std::string name = " --" + std::string(spec.name);
   if (value == "null" || value == "false") return "";
   if (value == "true") return name;
-  const bool is_text = value.size() >= 2 && value.front() == '"';
-  return name + " " + quoted(is_text ? value.substr(1, value.size() - 2) : value);
+  if (!value.starts_with('"')) return name + " " + shell_word(value);
+  const auto text = nlohmann::json::parse(value).get<std::string>();
+  // After a space, a text that begins with a dash would be read as an option.
+  return name + (text.starts_with('-') ? "=" : " ") + shell_word(text);
 }
 
 /// The defaults beside the presets that are in force, which themselves are not at their default.
@@ -56,8 +59,8 @@ bool is_said(const OptionSpec& spec, const RunOptions& options, const RunOptions
 std::string command_text(const RunOptions& options, const std::string& input_name) {
   const RunOptions defaults = defaults_beside(options);
   // A name that begins with a dash would be read as an option.
-  std::string text =
-      "partwise decompose " + quoted(input_name.starts_with('-') ? "./" + input_name : input_name);
+  std::string text = "partwise decompose " +
+                     shell_word(input_name.starts_with('-') ? "./" + input_name : input_name);
   bool loss_named = false;
   for (const OptionSpec* option : options_of(Command::decompose)) {
     const OptionSpec& spec = *option;

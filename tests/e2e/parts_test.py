@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Components gathered into parts: --parts and --method, and what resynth makes of such a run."""
 import json
+import os
 import re
 import shutil
+import subprocess
 import unittest
 
-from support import MALFORMED, USAGE, ProgramTest, read_wav, sha256, wav_bytes
+from support import (MALFORMED, PROGRAM, QUICK, SECONDS_ALLOWED, USAGE, ProgramTest, read_wav, sha256,
+                     wav_bytes)
 
 PARTS = ["--parts", "2", "-k", "6", "--max-iter", "30"]
 
@@ -170,6 +173,24 @@ class Parts(PartsTest):
                 self.decompose(*command[2:], "-o", "again", "--force")
                 self.assertEqual(sha256(self.folder / "first" / "factors.npz"),
                                  sha256(self.folder / "again" / "factors.npz"))
+
+    def test_the_command_in_the_page_keeps_names_that_a_shell_or_json_must_quote(self):
+        self.sound()
+        self.decompose("tones.wav", *QUICK, "-o", "start")
+        (self.folder / "start" / "factors.npz").rename(self.folder / "-<a> '\\\"$x`.npz")
+        for names in ('<kick>,a\\b,"x"', "it's,$(id),`id`", "-k,--mono,\u00e9 \u65e5", "--,#,a b\\n"):
+            with self.subTest(names=names):
+                self.decompose("tones.wav", f"--names={names}", "--init=-<a> '\\\"$x`.npz", *QUICK,
+                               "-o", "first", "--force")
+                page = (self.folder / "first" / "report.html").read_text()
+                command = json.loads(re.search(r'"command":("(?:[^"\\]|\\.)*")', page)[1])
+                typed = f'partwise() {{ "$PROGRAM" "$@" -o again --force -k 3; }}; {command}'
+                subprocess.run(["sh", "-c", typed], cwd=self.folder, check=True, timeout=SECONDS_ALLOWED,
+                               env={**os.environ, "PROGRAM": PROGRAM}, stdout=subprocess.DEVNULL)
+                first, again = self.summary("first"), self.summary("again")
+                self.assertEqual(first["options"]["names"], names)
+                for name in ("names", "init"):
+                    self.assertEqual(again["options"][name], first["options"][name])
 
     def test_silence_has_silent_parts(self):
         self.sound(level=0)
