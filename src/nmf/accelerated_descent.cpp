@@ -34,12 +34,8 @@ class Descent final : public AcceleratedRun<T> {
   [[nodiscard]] Index passes() const override { return 1; }
 
   void begin() override {
-    PassRequest<T> request;
-    request.w = factors_.w;
-    request.h = factors_.h;
-    request.accumulate = true;
     const RunControl never_stops;
-    measure(pass_.run(request, never_stops), factors_.w, factors_.h);
+    measure(pass_.accumulate({factors_.w, factors_.h}, never_stops), factors_.w, factors_.h);
     accept();
     restart();
   }
@@ -76,17 +72,14 @@ class Descent final : public AcceleratedRun<T> {
 
   /// One pass and W's sweeps, into h_next_ and w_next_. False if it was interrupted.
   bool attempt(MatrixView<const T> h, Index sweeps) {
-    PassRequest<T> request;
+    UpdateRequest<T> request;
     request.w = w_carried_;
     request.h = h;
     request.h_next = h_next_;
-    request.h_plain = h_plain_;
-    request.momentum = momentum_.value();
-    request.update_h = true;
-    request.accumulate = true;
+    request.extrapolation = {h_plain_, momentum_.value()};
     request.sweeps = sweeps;
-    const PassSums& sums = pass_.run(request, problem_.control);
-    if (problem_.control.stop.load(std::memory_order_relaxed)) return false;
+    const PassSums& sums = pass_.update(request, problem_.control);
+    if (problem_.stopped()) return false;
     w_next_ = w_carried_;
     for (Index sweep = 0; sweep < kSweeps; ++sweep) {
       update_w(w_next_, sums, problem_.loss, problem_.fixed_columns, 0.0, problem_.reducer);
@@ -97,17 +90,8 @@ class Descent final : public AcceleratedRun<T> {
 
   void measure(const PassSums& sums, const Matrix<T>& w, const Matrix<T>& h) {
     const auto from_sums = frobenius_objective(sums, w, data_squares_);
-    new_divergence_ = from_sums ? *from_sums : over_cells(w, h);
+    new_divergence_ = from_sums ? *from_sums : pass_.measure({w, h});
     new_objective_ = new_divergence_ + penalty_of(problem_.loss.penalties, w, h);
-  }
-
-  double over_cells(const Matrix<T>& w, const Matrix<T>& h) {
-    PassRequest<T> request;
-    request.w = w;
-    request.h = h;
-    request.objective = true;
-    const RunControl never_stops;
-    return pass_.run(request, never_stops).objective;
   }
 
   void accept() {

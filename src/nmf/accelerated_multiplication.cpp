@@ -43,12 +43,7 @@ class Multiplication final : public AcceleratedRun<T> {
   [[nodiscard]] Index passes() const override { return kPasses; }
 
   void begin() override {
-    PassRequest<T> request;
-    request.w = factors_.w;
-    request.h = factors_.h;
-    request.objective = true;
-    const RunControl never_stops;
-    this->divergence_ = pass_.run(request, never_stops).objective;
+    this->divergence_ = pass_.measure({factors_.w, factors_.h});
     objective_ = with_penalty(this->divergence_);
     restart();
   }
@@ -72,17 +67,13 @@ class Multiplication final : public AcceleratedRun<T> {
     kept_ = std::move(factors_);
     factors_ = std::move(other);
     restart();
-    propose(true);
-    if (!stopped() && accept(sums_->objective)) return true;
+    propose(Measure::before);
+    if (!problem_.stopped() && accept(sums_->objective)) return true;
     go_back();
     return false;
   }
 
  private:
-  [[nodiscard]] bool stopped() const {
-    return problem_.control.stop.load(std::memory_order_relaxed);
-  }
-
   double with_penalty(double divergence) const {
     return divergence + penalty_of(loss_.penalties, factors_.w, factors_.h);
   }
@@ -117,29 +108,26 @@ class Multiplication final : public AcceleratedRun<T> {
 
   /// kPasses updates. What they lead to, or nothing if they were interrupted.
   std::optional<double> some_updates(bool carried) {
-    if (sums_ == nullptr) propose(false);
+    if (sums_ == nullptr) propose(Measure::nothing);
     for (Index pass = 1; pass <= kPasses; ++pass) {
-      if (stopped()) return std::nullopt;
+      if (problem_.stopped()) return std::nullopt;
       step(carried);
-      propose(pass == kPasses);
+      propose(pass == kPasses ? Measure::before : Measure::nothing);
     }
-    if (stopped()) return std::nullopt;
+    if (problem_.stopped()) return std::nullopt;
     return sums_->objective;
   }
 
   /// A pass from the factors as they are: H's next point and the sums for W.
-  void propose(bool objective) {
-    PassRequest<T> request;
+  void propose(Measure measure) {
+    UpdateRequest<T> request;
     request.w = factors_.w;
     request.h = factors_.h;
     request.h_next = h_next_;
-    request.h_plain = h_plain_;
-    request.momentum = momentum_.value();
-    request.update_h = true;
-    request.accumulate = true;
-    request.objective = objective;
+    request.extrapolation = {h_plain_, momentum_.value()};
+    request.measure = measure;
     request.zero_below = loss_.zero_first_below;
-    sums_ = &pass_.run(request, problem_.control);
+    sums_ = &pass_.update(request, problem_.control);
   }
 
   void step(bool carried) {

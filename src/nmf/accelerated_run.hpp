@@ -1,23 +1,9 @@
 #pragma once
 #include <memory>
-#include <nmf/data_source.hpp>
-#include <nmf/loss.hpp>
+#include <nmf/problem.hpp>
 #include <partwise/factorize.hpp>
-#include <partwise/reducer.hpp>
-#include <partwise/run_control.hpp>
-#include <vector>
 
 namespace partwise::nmf {
-
-/// What is factorized, and with what.
-template <class T>
-struct Problem {
-  const DataSource<T>& data;
-  const Loss& loss;
-  const std::vector<bool>& fixed_columns;
-  Reducer& reducer;
-  const RunControl& control;
-};
 
 /// Accelerated updates of `factors` in place. After begin() and every iteration they and their
 /// objective with penalties are what was last accepted: it never rises.

@@ -61,7 +61,7 @@ Factors<T> learn_from_best(const Problem<T>& level, Factors<T> start, const More
   Factors<T> best = std::move(start);
   double lowest = learn(best);
   for (Index number = 1; number <= more.count; ++number) {
-    if (level.control.stop.load(std::memory_order_relaxed)) break;
+    if (level.stopped()) break;
     constexpr double unit = 1;  // of no meaning for random starts
     Factors<T> other = start_factors(level.data, Start::random, components, seed_of(more, number),
                                      unit, level.reducer, level.control);
@@ -94,7 +94,7 @@ void learn_on_bands(const Problem<T>& level, Factors<T>& factors) {
   const Matrix<T> cells = bands.of(level.data, 0, level.data.frames(), level.loss);
   const DataSource<T> data(cells.view(), 0, T{0});
   Factors<T> on_bands{bands.of(std::as_const(factors.w).view(), level.loss), std::move(factors.h)};
-  run_level({data, level.loss, level.fixed_columns, level.reducer, level.control}, on_bands,
+  run_level(level.with(data, level.loss), on_bands,
             level.loss.coordinate_descent ? kDescentsOverBands : kMultiplicationsOverBands);
   bands.spread(on_bands.w, level.loss, factors.w);
   factors.h = std::move(on_bands.h);
@@ -127,30 +127,27 @@ std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem, const Coarse
                                          const Factors<T>& start, const MoreStarts& more) {
   Index stride = plan.coarsest();
   Factors<T> level{start.w, every(start.h, stride)};
-  const auto stopped = [&] { return problem.control.stop.load(std::memory_order_relaxed); };
-  const auto at = [&](const DataSource<T>& data, const Loss& loss) {
-    return Problem<T>{data, loss, problem.fixed_columns, problem.reducer, problem.control};
-  };
   if (plan.bands) {
     const DataSource<T> data = problem.data.every(stride);
     const Loss loss = loss_of_level(problem.loss, stride);
-    learn_on_bands(at(data, loss), level);
+    learn_on_bands(problem.with(data, loss), level);
   }
   for (const Index next : plan.strides) {
-    if (stopped()) return std::nullopt;
+    if (problem.stopped()) return std::nullopt;
     const DataSource<T> data = problem.data.every(next);
     const Loss loss = loss_of_level(problem.loss, next);
-    if (next < stride) level.h = new_activations(at(data, loss), level, stride / next, plan.bands);
+    if (next < stride)
+      level.h = new_activations(problem.with(data, loss), level, stride / next, plan.bands);
     if (next == plan.coarsest()) {
-      level = learn_from_best(at(data, loss), std::move(level), more);
+      level = learn_from_best(problem.with(data, loss), std::move(level), more);
     } else {
-      run_level(at(data, loss), level, kPassesOverLevel);
+      run_level(problem.with(data, loss), level, kPassesOverLevel);
     }
     stride = next;
   }
-  if (stopped()) return std::nullopt;
+  if (problem.stopped()) return std::nullopt;
   level.h = new_activations(problem, level, stride, plan.bands);
-  if (stopped()) return std::nullopt;
+  if (problem.stopped()) return std::nullopt;
   return level;
 }
 

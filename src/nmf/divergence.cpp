@@ -81,12 +81,7 @@ double relative_error(MatrixView<const T> v, MatrixView<const T> w, MatrixView<c
   if (squares == 0) return std::numeric_limits<double>::quiet_NaN();
   const Matrix<T> templates = aligned_copy(w), activations = aligned_copy(h);
   nmf::FramePass<T> pass(data, frobenius, w.cols, reducer);
-  nmf::PassRequest<T> request;
-  request.w = templates;
-  request.h = activations;
-  request.objective = true;
-  const RunControl never_stops;
-  return std::sqrt(2 * pass.run(request, never_stops).objective / squares);
+  return std::sqrt(2 * pass.measure({templates, activations}) / squares);
 }
 
 template double relative_error(MatrixView<const float>, MatrixView<const float>,

@@ -192,9 +192,9 @@ FactorizeResult<T> nmf::factorize_with(const kernels::Bf16Kernels* bf16, MatrixV
       on_iteration(done + iteration, objective_unit * objective);
     };
     const auto callback = on_iteration ? IterationCallback(report) : IterationCallback();
-    return solver == Solver::fast
-               ? nmf::solve_fast(of, loss, with, result.factors, reducer, control, callback, before)
-               : nmf::solve(of, loss, with, result.factors, reducer, control, callback, before);
+    const nmf::Problem<T> problem{of, loss, options.fixed_columns, reducer, control};
+    return solver == Solver::fast ? nmf::solve_fast(problem, with, result.factors, callback, before)
+                                  : nmf::solve(problem, with, result.factors, callback, before);
   };
   nmf::SolverOutcome outcome;
   if constexpr (std::is_same_v<T, float>) {

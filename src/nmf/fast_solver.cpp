@@ -49,18 +49,14 @@ class FastRun {
   }
 
  private:
-  [[nodiscard]] bool stopped() const {
-    return problem_.control.stop.load(std::memory_order_relaxed);
-  }
-
   /// False if it was interrupted; that the start was better is an iteration without gain.
   bool go_coarsely() {
-    if (stopped()) return false;
+    if (problem_.stopped()) return false;
     const bool random = options_.start == Start::random;
     auto learned =
         learn_coarsely(problem_, plan_, factors_, {options_.seed, random ? kMoreStarts : 0});
     if (!learned) return false;
-    return run_->try_other(std::move(*learned)) || !stopped();
+    return run_->try_other(std::move(*learned)) || !problem_.stopped();
   }
 
   void record(SolverOutcome& outcome, const IterationCallback& on_iteration) const {
@@ -97,19 +93,15 @@ class FastRun {
 }  // namespace
 
 template <class T>
-SolverOutcome solve_fast(const DataSource<T>& data, const Loss& loss,
-                         const FactorizeOptions& options, Factors<T>& factors, Reducer& reducer,
-                         const RunControl& control, const IterationCallback& on_iteration,
+SolverOutcome solve_fast(const Problem<T>& problem, const FactorizeOptions& options,
+                         Factors<T>& factors, const IterationCallback& on_iteration,
                          const SolverOutcome* before) {
-  const Problem<T> problem{data, loss, options.fixed_columns, reducer, control};
   return FastRun<T>(problem, options, factors, before == nullptr)(on_iteration);
 }
 
-template SolverOutcome solve_fast(const DataSource<float>&, const Loss&, const FactorizeOptions&,
-                                  Factors<float>&, Reducer&, const RunControl&,
+template SolverOutcome solve_fast(const Problem<float>&, const FactorizeOptions&, Factors<float>&,
                                   const IterationCallback&, const SolverOutcome*);
-template SolverOutcome solve_fast(const DataSource<double>&, const Loss&, const FactorizeOptions&,
-                                  Factors<double>&, Reducer&, const RunControl&,
+template SolverOutcome solve_fast(const Problem<double>&, const FactorizeOptions&, Factors<double>&,
                                   const IterationCallback&, const SolverOutcome*);
 
 }  // namespace partwise::nmf

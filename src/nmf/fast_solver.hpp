@@ -7,9 +7,8 @@ namespace partwise::nmf {
 /// large enough and goes over to it if that is no worse than the start; the others update both
 /// factors, for Frobenius once, else four times. After `before` nothing is learned coarsely.
 template <class T>
-SolverOutcome solve_fast(const DataSource<T>& data, const Loss& loss,
-                         const FactorizeOptions& options, Factors<T>& factors, Reducer& reducer,
-                         const RunControl& control, const IterationCallback& on_iteration,
+SolverOutcome solve_fast(const Problem<T>& problem, const FactorizeOptions& options,
+                         Factors<T>& factors, const IterationCallback& on_iteration,
                          const SolverOutcome* before = nullptr);
 
 }  // namespace partwise::nmf

@@ -1,21 +1,38 @@
 #pragma once
+#include <memory>
 #include <nmf/loss.hpp>
+#include <nmf/loss_blocks.hpp>
+#include <nmf/pass_request.hpp>
 #include <partwise/matrix.hpp>
 
 namespace partwise::nmf {
 
-/// `sweeps` sweeps of coordinate descent over a block of H [K x B] into h_next, which may be h
-/// (Cichocki and Phan 2009, alg. 2; Gauss-Seidel over components, as scikit-learn). gram [K x K] =
-/// W'W + l2 I. correlation [K x B] = W'V is lowered by l1. `scratch` as kernels::DescendArgs asks.
-/// Returns the sum of |projected gradient| that the first sweep met.
+/// The rule by which a pass updates H, a block of frames at a time. begin() is called before a
+/// pass, update() by many threads at once.
 template <class T>
-double descend_h(const Matrix<T>& gram, MatrixView<T> correlation, MatrixView<const T> h,
-                 MatrixView<T> h_next, double l1, Index sweeps, T* scratch);
+class HUpdate {
+ public:
+  virtual ~HUpdate() = default;
+  /// After the blocks' own begin().
+  virtual void begin(const Loss& loss) = 0;
+  /// The new H of the block into `next` [K x B], which may be block.h. Adds to `sums` the
+  /// divergence before the update, if the request measures it, and the violation.
+  virtual void update(const FrameBlock<T>& block, const UpdateRequest<T>& request,
+                      MatrixView<T> next, PassScratch<T>& scratch, PassSums& sums) const = 0;
+  /// One step beyond the update (extrapolate.hpp): next is carried on from h_plain, which becomes
+  /// the `next` that came in. Both [K x B].
+  virtual void extrapolate(MatrixView<T> next, MatrixView<T> h_plain, double momentum) const = 0;
+};
 
-/// One step beyond an update by the loss's rule (extrapolate.hpp): h_next is carried on from
-/// h_plain, which becomes the h_next that came in. Both [K x B].
+/// Multiplicative updates: h_next = h * (numerator / (denominator + l1 + l2 h))^exponent, see
+/// multiply_h().
 template <class T>
-void extrapolate_h(MatrixView<T> h_next, MatrixView<T> h_plain, double momentum, const Loss& loss);
+[[nodiscard]] std::unique_ptr<HUpdate<T>> multiply_rule(const LossBlocks<T>& blocks);
+
+/// Sweeps of coordinate descent (Cichocki and Phan 2009, alg. 2; Gauss-Seidel over components, as
+/// scikit-learn).
+template <class T>
+[[nodiscard]] std::unique_ptr<HUpdate<T>> descend_rule(const FrobeniusBlocks<T>& blocks);
 
 /// h_next = h * (numerator / (denominator + l1 + l2 h))^exponent, 0 denominators counting as
 /// kEpsilon and results below `zero_below` as 0. All [K x B].

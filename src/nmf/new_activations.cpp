@@ -36,15 +36,14 @@ void update_h(const Problem<T>& problem, const Matrix<T>& w, MatrixView<T> h, In
   Matrix<T> plain(h.rows, h.cols);
   for (Index n = 0; n < h.cols; ++n) std::copy_n(h.column(n), h.rows, plain.column(n));
   Momentum momentum;
-  PassRequest<T> request;
+  UpdateRequest<T> request;
   request.w = w;
   request.h = h;
   request.h_next = h;
-  request.h_plain = plain;
-  request.update_h = true;
+  request.accumulate = false;
   for (Index update = 1; update <= updates; ++update) {
-    request.momentum = update == updates ? 0 : momentum.value();
-    pass.run(request, problem.control);
+    request.extrapolation = {plain, update == updates ? 0 : momentum.value()};
+    pass.update(request, problem.control);
     momentum.advance();
   }
 }
@@ -57,9 +56,8 @@ void update_on_bands(const Problem<T>& problem, const Matrix<T>& w, Matrix<T>& h
     const Index count = std::min(kFramesAtATime, h.cols() - first);
     const Matrix<T> cells = bands.of(problem.data, first, count, problem.loss);
     const DataSource<T> data(cells.view(), 0, T{0});
-    update_h(
-        Problem<T>{data, problem.loss, problem.fixed_columns, problem.reducer, problem.control},
-        w_bands, h.view().columns(first, count), kUpdatesOnBands);
+    update_h(problem.with(data, problem.loss), w_bands, h.view().columns(first, count),
+             kUpdatesOnBands);
   }
 }
 

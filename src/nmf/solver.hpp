@@ -1,6 +1,5 @@
 #pragma once
-#include <nmf/data_source.hpp>
-#include <nmf/loss.hpp>
+#include <nmf/problem.hpp>
 #include <partwise/factorize.hpp>
 #include <vector>
 
@@ -19,8 +18,7 @@ struct SolverOutcome {
 /// stopping rule. Options are valid. `before`: the factors are those that it ended with, and the
 /// stopping rule compares with its first iteration. Throws Error(numerical).
 template <class T>
-SolverOutcome solve(const DataSource<T>& data, const Loss& loss, const FactorizeOptions& options,
-                    Factors<T>& factors, Reducer& reducer, const RunControl& control,
+SolverOutcome solve(const Problem<T>& problem, const FactorizeOptions& options, Factors<T>& factors,
                     const IterationCallback& on_iteration, const SolverOutcome* before = nullptr);
 
 }  // namespace partwise::nmf
