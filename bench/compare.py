@@ -7,6 +7,7 @@ Every round measures all of A and all of B, in turn, so that a machine that slow
 the median of its ratios B / A exceeds 1 by more than the margin and by more than twice their quartiles' distance.
 Exits with 1 if something got slower.
 """
+
 import argparse
 import json
 import os
@@ -16,10 +17,11 @@ import sys
 import tempfile
 import time
 
-import factorization
 import numpy as np
-import recordings
 import soundfile
+
+import factorization
+import recordings
 
 # Iterations of the plain solver in one run; the fast solver is timed to the objective that those reach in A.
 ITERATIONS = {"4 s": 100, "3 min": 10, "smoke": 3}
@@ -38,12 +40,16 @@ def kernel_times(build, smoke):
     if not os.path.exists(build.kernels):
         return {}
     with tempfile.NamedTemporaryFile("r") as file:
-        subprocess.run([build.kernels, "--smoke" if smoke else "--quick", "--json", file.name], check=True,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [build.kernels, "--smoke" if smoke else "--quick", "--json", file.name],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         found = json.load(file)
     times = {f"kernel {row['name']}, K={row['k']}": row["seconds"] for row in found["kernels"]}
-    times.update({f"iteration {row['name']}, {row['size']}, K={row['k']}": row["seconds"]
-                  for row in found["iterations"]})
+    times.update(
+        {f"iteration {row['name']}, {row['size']}, K={row['k']}": row["seconds"] for row in found["iterations"]}
+    )
     return times
 
 
@@ -59,8 +65,9 @@ class Problem:
         self.target = said["objective"]
 
     def drive(self, build, solver, **options):
-        return factorization.drive(build.driver, self.data, self.folder, self.loss, self.components, solver, 0,
-                                   **options)
+        return factorization.drive(
+            build.driver, self.data, self.folder, self.loss, self.components, solver, 0, **options
+        )
 
     def times(self, build):
         name = f"{self.loss}, {self.size}, K={self.components}"
@@ -78,8 +85,19 @@ def job_times(build, paths, folder, processors):
     """Seconds of the whole program on all processors, parts written."""
     times = {}
     for name, path in paths.items():
-        command = ["taskset", "-c", ",".join(map(str, sorted(processors))), build.program, "decompose", path,
-                   "--force", "--quiet", "--no-report", "-o", f"{folder}/parts"]
+        command = [
+            "taskset",
+            "-c",
+            ",".join(map(str, sorted(processors))),
+            build.program,
+            "decompose",
+            path,
+            "--force",
+            "--quiet",
+            "--no-report",
+            "-o",
+            f"{folder}/parts",
+        ]
         begin = time.perf_counter()
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         times[f"whole job {name}"] = time.perf_counter() - begin
@@ -90,8 +108,9 @@ def write_recordings(sizes, folder):
     paths = {}
     for size in sizes:
         paths[size] = f"{folder}/{size.replace(' ', '')}.wav"
-        soundfile.write(paths[size], np.clip(recordings.recording(size)[0], -1, 1), recordings.RATE_HZ,
-                        subtype="PCM_16")
+        soundfile.write(
+            paths[size], np.clip(recordings.recording(size)[0], -1, 1), recordings.RATE_HZ, subtype="PCM_16"
+        )
     return paths
 
 
@@ -143,8 +162,12 @@ def main():
     sizes, components = (["smoke"], [2]) if arguments.smoke else (["4 s", "3 min"], [6, 16, 64])
     times = ([], [])
     with tempfile.TemporaryDirectory() as folder:
-        problems = [Problem(builds, size, loss, k, folder) for size in sizes for loss in factorization.LOSSES
-                    for k in components]
+        problems = [
+            Problem(builds, size, loss, k, folder)
+            for size in sizes
+            for loss in factorization.LOSSES
+            for k in components
+        ]
         paths = write_recordings(sizes, folder)
         for round_number in range(arguments.rounds):
             order = (0, 1) if round_number % 2 == 0 else (1, 0)

@@ -1,4 +1,5 @@
 """The one judge of both sides: the beta-divergence of given factors, in double."""
+
 import numpy as np
 
 BLOCK = 2048  # frames at a time, so that 30 minutes need no gigabyte
@@ -13,8 +14,8 @@ def divergence(v, w, h, beta):
     floor = MODEL_FLOOR * float(v.max())
     total = 0.0
     for first in range(0, len(v), BLOCK):
-        x = v[first:first + BLOCK].astype(np.float64)
-        m = np.asarray(h[:, first:first + BLOCK], np.float64).T @ w.T
+        x = v[first : first + BLOCK].astype(np.float64)
+        m = np.asarray(h[:, first : first + BLOCK], np.float64).T @ w.T
         if beta == 2:
             total += 0.5 * np.square(x - m).sum()
             continue

@@ -12,14 +12,15 @@ start if that leads lower on the coarsest frames), and what it found is judged b
 (evaluate.py) as what scikit-learn found. One thread each.
 Results are appended to DIR/factorization.jsonl; what is there already, of this build, is not measured again.
 """
+
 import argparse
 import json
-import os
 import subprocess
 import tempfile
 
-import evaluate
 import numpy as np
+
+import evaluate
 import recordings
 import records
 import sklearn_peer
@@ -59,8 +60,23 @@ class Data:
 def drive(driver, data, folder, loss, components, solver, seed, threads=1, **options):
     """Runs the driver; returns what it said and the factors it found. None if it has no such solver."""
     out = f"{folder}/factors-{threads}.npz"
-    command = [driver, "--v", data.path, "--seed", str(seed), "--beta", str(LOSSES[loss]), "--components",
-               str(components), "--solver", solver, "--threads", str(threads), "--out", out]
+    command = [
+        driver,
+        "--v",
+        data.path,
+        "--seed",
+        str(seed),
+        "--beta",
+        str(LOSSES[loss]),
+        "--components",
+        str(components),
+        "--solver",
+        solver,
+        "--threads",
+        str(threads),
+        "--out",
+        out,
+    ]
     # Normalising partwise lifts quiet cells to -138 dB of the peak for Itakura-Saito: that would be another V.
     if loss == "IS":
         command.append("--as-is")
@@ -84,13 +100,17 @@ def drive(driver, data, folder, loss, components, solver, seed, threads=1, **opt
 def run_peer(data, loss, components, size, seed):
     w, h = sklearn_peer.start(data.v, components, seed)
     limit = CAPS.get(size, {}).get(loss, sklearn_peer.DEFAULTS["max_iter"])
-    runs = [sklearn_peer.solve(data.bins_first, w, h, LOSSES[loss], max_iter=limit)
-            for _ in range(REPEATS.get(size, 1))]
+    runs = [
+        sklearn_peer.solve(data.bins_first, w, h, LOSSES[loss], max_iter=limit) for _ in range(REPEATS.get(size, 1))
+    ]
     _, w_end, h_end, iterations = runs[-1]
-    return {"seconds": float(np.median([run[0] for run in runs])), "iterations": iterations,
-            "capped": iterations == limit and limit < sklearn_peer.DEFAULTS["max_iter"],
-            "start": evaluate.divergence(data.v, w, h, LOSSES[loss]),
-            "objective": evaluate.divergence(data.v, w_end, h_end, LOSSES[loss])}
+    return {
+        "seconds": float(np.median([run[0] for run in runs])),
+        "iterations": iterations,
+        "capped": iterations == limit and limit < sklearn_peer.DEFAULTS["max_iter"],
+        "start": evaluate.divergence(data.v, w, h, LOSSES[loss]),
+        "objective": evaluate.divergence(data.v, w_end, h_end, LOSSES[loss]),
+    }
 
 
 def run_ours(driver, data, folder, loss, components, solver, seed, size, peer):
@@ -100,8 +120,18 @@ def run_ours(driver, data, folder, loss, components, solver, seed, size, peer):
     target = peer["objective"]
     limit = max(PATIENCE * peer["seconds"], LEAST_PATIENCE_S.get(size, 2.0))
     for _ in range(4):
-        found = drive(driver, data, folder, loss, components, solver, seed, target=target, time_limit=limit,
-                      repeats=REPEATS.get(size, 1))
+        found = drive(
+            driver,
+            data,
+            folder,
+            loss,
+            components,
+            solver,
+            seed,
+            target=target,
+            time_limit=limit,
+            repeats=REPEATS.get(size, 1),
+        )
         if found is None:
             return None
         said, w, h, _ = found
@@ -109,8 +139,13 @@ def run_ours(driver, data, folder, loss, components, solver, seed, size, peer):
         if not said["reached"] or objective <= allowed:
             break
         target -= 2 * (objective - peer["objective"])
-    return {"seconds": float(np.median(said["seconds"])), "iterations": said["iterations"], "objective": objective,
-            "recorded": said["objective"], "reached": objective <= allowed}
+    return {
+        "seconds": float(np.median(said["seconds"])),
+        "iterations": said["iterations"],
+        "objective": objective,
+        "recorded": said["objective"],
+        "reached": objective <= allowed,
+    }
 
 
 def run_threads(driver, data, folder, loss, components, solver, size, repeats):
@@ -118,8 +153,9 @@ def run_threads(driver, data, folder, loss, components, solver, size, repeats):
     seconds, bytes_of, extra = {1: [], 2: []}, {}, 0
     for _ in range(repeats):
         for threads in seconds:
-            found = drive(driver, data, folder, loss, components, solver, 0, threads,
-                          iterations=THREAD_ITERATIONS[size])
+            found = drive(
+                driver, data, folder, loss, components, solver, 0, threads, iterations=THREAD_ITERATIONS[size]
+            )
             if found is None:
                 return None
             said, *_, path = found
@@ -128,15 +164,23 @@ def run_threads(driver, data, folder, loss, components, solver, size, repeats):
                 bytes_of[threads] = file.read()
             if threads == 1:
                 extra = said["extra_bytes"]
-    return {"seconds_1": float(np.median(seconds[1])), "seconds_2": float(np.median(seconds[2])),
-            "ratio": float(np.median([a / b for a, b in zip(seconds[1], seconds[2])])),
-            "same_bits": bytes_of[1] == bytes_of[2], "extra_bytes": extra,
-            "v_bytes": data.v.nbytes, "h_bytes": 4 * components * len(data.v)}
+    return {
+        "seconds_1": float(np.median(seconds[1])),
+        "seconds_2": float(np.median(seconds[2])),
+        "ratio": float(np.median([a / b for a, b in zip(seconds[1], seconds[2])])),
+        "same_bits": bytes_of[1] == bytes_of[2],
+        "extra_bytes": extra,
+        "v_bytes": data.v.nbytes,
+        "h_bytes": 4 * components * len(data.v),
+    }
 
 
 def say(record):
-    words = [f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
-             for name, value in record.items() if name != "build"]
+    words = [
+        f"{name} {value:.4g}" if isinstance(value, float) else f"{name} {value}"
+        for name, value in record.items()
+        if name != "build"
+    ]
     print("  " + ", ".join(words), flush=True)
 
 
@@ -145,8 +189,16 @@ def measure_cell(arguments, data, folder, log, key, seeds):
         peer = log.find(kind="peer", seed=seed, **key)
         again = peer is None
         if again:
-            peer = log.add({"kind": "peer", "seed": seed, **key, "source": data.source, "shape": list(data.v.shape),
-                            **run_peer(data, key["loss"], key["k"], key["size"], seed)})
+            peer = log.add(
+                {
+                    "kind": "peer",
+                    "seed": seed,
+                    **key,
+                    "source": data.source,
+                    "shape": list(data.v.shape),
+                    **run_peer(data, key["loss"], key["k"], key["size"], seed),
+                }
+            )
             say(peer)
         for solver in (PLAIN[key["loss"]], "fast"):
             if not again and log.find(kind="ours", seed=seed, solver=solver, **key):
@@ -160,8 +212,9 @@ def measure_threads(arguments, data, folder, log, key):
     for solver in (PLAIN[key["loss"]], "fast"):
         if log.find(kind="threads", solver=solver, **key):
             continue
-        found = run_threads(arguments.driver, data, folder, key["loss"], key["k"], solver, key["size"],
-                            1 if arguments.smoke else 3)
+        found = run_threads(
+            arguments.driver, data, folder, key["loss"], key["k"], solver, key["size"], 1 if arguments.smoke else 3
+        )
         if found:
             say(log.add({"kind": "threads", "solver": solver, **key, **found}))
 

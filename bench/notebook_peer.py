@@ -6,6 +6,7 @@ Loads a mono WAV, STFT (n_fft 2048, hop 512, Hann), NMF with K = 6 at scikit-lea
 each component with the mixture's phase, and writes parts, mix and residual as float WAV. librosa is not
 packaged for Debian; these are its formulas on the same numpy.
 """
+
 import os
 import sys
 import warnings
@@ -29,11 +30,11 @@ def istft(spectra, length):
     total = N_FFT + HOP * (len(frames) - 1)
     sums, envelope = np.zeros(total, np.float32), np.zeros(total, np.float32)
     for t, frame in enumerate(frames):
-        sums[t * HOP:t * HOP + N_FFT] += frame
-        envelope[t * HOP:t * HOP + N_FFT] += WINDOW ** 2
+        sums[t * HOP : t * HOP + N_FFT] += frame
+        envelope[t * HOP : t * HOP + N_FFT] += WINDOW**2
     audible = envelope > np.finfo(np.float32).tiny
     sums[audible] /= envelope[audible]
-    return sums[N_FFT // 2:][:length]
+    return sums[N_FFT // 2 :][:length]
 
 
 def main(path, out):

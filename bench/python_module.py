@@ -8,7 +8,9 @@ hands it over), the same random start and the same number of iterations, one thr
 fit_transform(), with everything it checks, the best of REPEATS. `fast` is stopped by a callback where its objective is
 no higher than what scikit-learn's ended with; of a seed that does not get there it has no time.
 """
+
 import argparse
+import functools
 import statistics
 import subprocess
 import sys
@@ -16,11 +18,11 @@ import time
 import warnings
 
 import numpy as np
-import recordings
 import sklearn.decomposition
-import sklearn_peer
 
 import partwise
+import recordings
+import sklearn_peer
 
 LOSSES = {"Frobenius": ("cd", "frobenius"), "KL": ("mu", "kullback-leibler"), "IS": ("mu", "itakura-saito")}
 POWER_OFFSET = np.float32(1e-6)  # as in factorization.py
@@ -62,8 +64,13 @@ class Case:
         return self.fit(partwise.NMF, solver=self.solver, max_iter=self.iterations, n_threads=1)
 
     def fast(self, target):
-        return self.fit(partwise.NMF, solver="fast", max_iter=2 * self.iterations, n_threads=1,
-                        callback=lambda _, objective: objective <= target)
+        return self.fit(
+            partwise.NMF,
+            solver="fast",
+            max_iter=2 * self.iterations,
+            n_threads=1,
+            callback=lambda _, objective: objective <= target,
+        )
 
 
 def best(call, repeats):
@@ -79,15 +86,22 @@ def row(size, loss, k, seeds):
         theirs, model = best(case.theirs, REPEATS[size])
         ours, _ = best(case.ours, REPEATS[size])
         target = model.reconstruction_err_**2 / 2
-        quick, found = best(lambda: case.fast(target), REPEATS[size])
+        quick, found = best(functools.partial(case.fast, target), REPEATS[size])
         theirs_s.append(theirs)
         ours_s.append(ours)
         plain.append(theirs / ours)
         if found.objective_[-1] <= target:
             fast.append(theirs / quick)
-    cells = [size, loss, str(k), f"{statistics.median(theirs_s):.3g} s ({case.iterations})",
-             f"{statistics.median(ours_s):.3g} s", f"**{statistics.median(plain):.1f}x**",
-             f"**{statistics.median(fast):.1f}x**" if fast else "-", f"{len(fast)}/{seeds}"]
+    cells = [
+        size,
+        loss,
+        str(k),
+        f"{statistics.median(theirs_s):.3g} s ({case.iterations})",
+        f"{statistics.median(ours_s):.3g} s",
+        f"**{statistics.median(plain):.1f}x**",
+        f"**{statistics.median(fast):.1f}x**" if fast else "-",
+        f"{len(fast)}/{seeds}",
+    ]
     return "| " + " | ".join(cells) + " |"
 
 
@@ -104,8 +118,10 @@ def overhead_ms():
 
 def import_ms(what):
     program = f"import numpy, time; t = time.perf_counter(); {what}; print(time.perf_counter() - t)"
-    runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-            for _ in range(IMPORTS)]
+    runs = [
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+        for _ in range(IMPORTS)
+    ]
     return statistics.median(map(float, runs)) * 1e3
 
 
@@ -119,17 +135,21 @@ def main():
     sklearn_peer.check(arguments.any_blas)
     warnings.simplefilter("ignore")
     sizes = ["smoke"] if arguments.smoke else ["4 s"] if arguments.quick else ["4 s", "3 min"]
-    print("| V | loss | K | scikit-learn's NMF (iterations) | partwise.NMF, the same iterations | ratio | fast, to the "
-          "same objective | reached |\n|---|---|---|---|---|---|---|---|")
+    print(
+        "| V | loss | K | scikit-learn's NMF (iterations) | partwise.NMF, the same iterations | ratio | fast, to the "
+        "same objective | reached |\n|---|---|---|---|---|---|---|---|"
+    )
     for size in sizes:
         for loss in LOSSES:
             for k in [2] if arguments.smoke else [6, 16]:
                 print(row(size, loss, k, arguments.seeds), flush=True)
     theirs, ours = overhead_ms()
-    print(f"\nA fit of one iteration on {TINY[0]} x {TINY[1]} numbers, which is nothing but overhead: scikit-learn "
-          f"{theirs:.2f} ms, partwise {ours:.2f} ms.\n`import partwise` after numpy: "
-          f"{import_ms('import partwise'):.1f} ms; its first use of separate(): "
-          f"{import_ms('import partwise; partwise.separate'):.1f} ms.")
+    print(
+        f"\nA fit of one iteration on {TINY[0]} x {TINY[1]} numbers, which is nothing but overhead: scikit-learn "
+        f"{theirs:.2f} ms, partwise {ours:.2f} ms.\n`import partwise` after numpy: "
+        f"{import_ms('import partwise'):.1f} ms; its first use of separate(): "
+        f"{import_ms('import partwise; partwise.separate'):.1f} ms."
+    )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Runs every recording of a folder with every method of the table below over sever
 `partwise evaluate`, and prints Markdown: means over families of recordings, paired differences with bootstrap
 intervals, every recording, the worst first, and what is known of others (BASELINES.md of the folder).
 """
+
 import argparse
 import hashlib
 import json
@@ -53,8 +54,9 @@ def arguments_of(words, sources):
 
 
 def run(command):
-    result = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=SECONDS_ALLOWED,
-                            check=False)
+    result = subprocess.run(
+        [str(word) for word in command], capture_output=True, text=True, timeout=SECONDS_ALLOWED, check=False
+    )
     if result.returncode != 0:
         sys.exit(f"quality.py: {' '.join(map(str, command))}: {result.stderr.strip()}")
     return result.stdout
@@ -67,17 +69,36 @@ def measure(options, method, seed, item):
     parts = options.out / "parts"
     shutil.rmtree(parts, ignore_errors=True)
     begun = time.monotonic()
-    run([options.program, "decompose", item / "mix.wav", *arguments_of(words, sources), "--seed", seed, "--threads",
-         options.threads, "-o", parts, "--no-report", "--quiet"])
+    run(
+        [
+            options.program,
+            "decompose",
+            item / "mix.wav",
+            *arguments_of(words, sources),
+            "--seed",
+            seed,
+            "--threads",
+            options.threads,
+            "-o",
+            parts,
+            "--no-report",
+            "--quiet",
+        ]
+    )
     seconds = time.monotonic() - begun
     summary = json.loads((parts / "summary.json").read_text())
     [told] = json.loads(run([options.program, "evaluate", item, parts, "--match", match, "--json"]))["items"]
     shutil.rmtree(parts)
-    return {"seed": seed, "item": item.name, "seconds": seconds,
-            "audio_s": summary["analysed"]["samples"] / summary["analysed"]["rate"],
-            "scores": told["mean"], "hits_f": (told["hits"] or {}).get("f"), "notes_f": (told["notes"] or {}).get("f"),
-            "sources": [{"name": s["name"], "sdr_db": s["sdr_db"], "si_sdr_db": s["si_sdr_db"]}
-                        for s in told["sources"]]}
+    return {
+        "seed": seed,
+        "item": item.name,
+        "seconds": seconds,
+        "audio_s": summary["analysed"]["samples"] / summary["analysed"]["rate"],
+        "scores": told["mean"],
+        "hits_f": (told["hits"] or {}).get("f"),
+        "notes_f": (told["notes"] or {}).get("f"),
+        "sources": [{"name": s["name"], "sdr_db": s["sdr_db"], "si_sdr_db": s["si_sdr_db"]} for s in told["sources"]],
+    }
 
 
 def measure_all(options, items):
@@ -104,12 +125,22 @@ def measure_all(options, items):
 def text_of(options, results):
     baselines = quality_tables.read_baselines(options.items / "BASELINES.md")
     items = {line["item"]: line["audio_s"] for line in results}
-    lines = ["# Quality", "",
-             f"`bench/quality` on {len(items)} recordings, together {sum(items.values()):.0f} s; seeds: {options.seeds}; "
-             f"threads: {options.threads}. Scores are in dB, each at least -30: means over a recording's sources, then over "
-             "seeds, then over recordings.", ""]
-    for table in (quality_tables.families, quality_tables.differences, quality_tables.against_baselines,
-                  quality_tables.by_item, quality_tables.events, quality_tables.arguments):
+    lines = [
+        "# Quality",
+        "",
+        f"`bench/quality` on {len(items)} recordings, together {sum(items.values()):.0f} s; seeds: {options.seeds}; "
+        f"threads: {options.threads}. Scores are in dB, each at least -30: means over a recording's sources, then over "
+        "seeds, then over recordings.",
+        "",
+    ]
+    for table in (
+        quality_tables.families,
+        quality_tables.differences,
+        quality_tables.against_baselines,
+        quality_tables.by_item,
+        quality_tables.events,
+        quality_tables.arguments,
+    ):
         lines += table(results, METHODS, baselines)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -117,15 +148,24 @@ def text_of(options, results):
 def main():
     here = pathlib.Path(__file__).resolve().parent
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("items", nargs="?", type=pathlib.Path, default=here.parent.parent / "shared" / "evaluation",
-                        help="the folder of recordings")
+    parser.add_argument(
+        "items",
+        nargs="?",
+        type=pathlib.Path,
+        default=here.parent.parent / "shared" / "evaluation",
+        help="the folder of recordings",
+    )
     parser.add_argument("--program", default=here.parent / "build/release/apps/partwise/partwise")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--method", action="append", default=[], help="only methods whose name holds this")
     parser.add_argument("--quick", action="store_true", help="one seed")
-    parser.add_argument("--out", type=pathlib.Path, default=here.parent / "build/quality",
-                        help="where measurements are kept; a run that was stopped goes on")
+    parser.add_argument(
+        "--out",
+        type=pathlib.Path,
+        default=here.parent / "build/quality",
+        help="where measurements are kept; a run that was stopped goes on",
+    )
     options = parser.parse_args()
     if options.quick:
         options.seeds = 1
@@ -133,8 +173,10 @@ def main():
     METHODS[:] = [m for m in METHODS if not options.method or any(word in m[0] for word in options.method)]
     items = find_items(options.items)
     if not items or not METHODS:
-        sys.exit(f"quality.py: {options.items}: " + ("no method of that name" if items else
-                                                    "no recordings there, expected folders with stems and mix.wav"))
+        sys.exit(
+            f"quality.py: {options.items}: "
+            + ("no method of that name" if items else "no recordings there, expected folders with stems and mix.wav")
+        )
     print(text_of(options, measure_all(options, items)), end="")
 
 

@@ -1,4 +1,5 @@
 """What bench/quality found, as Markdown. Results are lists of dicts as quality.measure() makes them."""
+
 import random
 import re
 import statistics
@@ -43,8 +44,11 @@ def read_baselines(path):
     found, scores, columns = {}, (), None
     for line in path.read_text().splitlines() if path.exists() else ():
         if line.startswith("###"):
-            scores = [key for words, key in (("mean SDR", "sdr_db"), ("mean SISDR", "si_sdr_db"), ("/ SI-SDR", "si_sdr_db"))
-                      if words in line]
+            scores = [
+                key
+                for words, key in (("mean SDR", "sdr_db"), ("mean SISDR", "si_sdr_db"), ("/ SI-SDR", "si_sdr_db"))
+                if words in line
+            ]
             columns = None
         if not scores or not line.startswith("|"):
             continue
@@ -59,12 +63,16 @@ def read_baselines(path):
 
 
 def table(heading, rows):
-    return ["| " + " | ".join(heading) + " |", "|" + "---|" + "---:|" * (len(heading) - 1),
-            *("| " + " | ".join(row) + " |" for row in rows), ""]
+    return [
+        "| " + " | ".join(heading) + " |",
+        "|" + "---|" + "---:|" * (len(heading) - 1),
+        *("| " + " | ".join(row) + " |" for row in rows),
+        "",
+    ]
 
 
 def both(values):
-    """"SDR / SI-SDR" of pairs of numbers or None."""
+    """ "SDR / SI-SDR" of pairs of numbers or None."""
     return " / ".join("-" if value is None else f"{value:.1f}" for value in values)
 
 
@@ -80,15 +88,23 @@ def families(results, methods, baselines):
         values = [means_over_seeds(results, method, score) for _, score in SCORES]
         spread = max(max(v) - min(v) for v in per_item(results, method, SCORES[0][1]).values())
         pace = statistics.fmean(line["seconds"] / line["audio_s"] for line in results if line["method"] == method)
-        rows.append([method, *(both([mean_over(v, items_of(results, name)) for v in values]) for name in names),
-                     f"{spread:.1f}", f"{pace:.3f}"])
+        rows.append(
+            [
+                method,
+                *(both([mean_over(v, items_of(results, name)) for v in values]) for name in names),
+                f"{spread:.1f}",
+                f"{pace:.3f}",
+            ]
+        )
     for column in SHOWN_BASELINES:
         values = [baselines.get(score, {}).get(column, {}) for _, score in SCORES]
         cells = [both([mean_over(v, items_of(results, name)) for v in values]) for name in names]
         if any(cell != "- / -" for cell in cells):
             rows.append([f"*{column}*", *cells, "", ""])
-    note = ("SDR / SI-SDR. Spread: the largest difference of SDR between seeds of one recording. Time: of the whole "
-            "program, in seconds for a second of sound." + (" In italics: BASELINES.md." if baselines else ""))
+    note = (
+        "SDR / SI-SDR. Spread: the largest difference of SDR between seeds of one recording. Time: of the whole "
+        "program, in seconds for a second of sound." + (" In italics: BASELINES.md." if baselines else "")
+    )
     return ["## Families", "", note, "", *table(["method", *names, "spread", "time"], rows)]
 
 
@@ -103,14 +119,25 @@ def difference(values, others):
 
 def differences(results, methods, _):
     first = methods[0][0]
-    rows = []
-    for method in [m[0] for m in methods[1:]]:
-        rows.append([method, *(difference(means_over_seeds(results, method, score),
-                                          means_over_seeds(results, first, score)) for _, score in SCORES)])
+    rows = [
+        [
+            method,
+            *(
+                difference(means_over_seeds(results, method, score), means_over_seeds(results, first, score))
+                for _, score in SCORES
+            ),
+        ]
+        for method, *_ in methods[1:]
+    ]
     if not rows:
         return []
-    return [f"## Paired differences to {first}", "", "Over all recordings, with the 95 % interval (percentile bootstrap over "
-            "recordings; seeds averaged before).", "", *table(["method", "SDR", "SI-SDR"], rows)]
+    return [
+        f"## Paired differences to {first}",
+        "",
+        "Over all recordings, with the 95 % interval (percentile bootstrap over recordings; seeds averaged before).",
+        "",
+        *table(["method", "SDR", "SI-SDR"], rows),
+    ]
 
 
 def against_baselines(results, methods, baselines):
@@ -127,9 +154,14 @@ def against_baselines(results, methods, baselines):
                 rows.append([method if family == family_names(results)[0] else "", column, family, *cells])
     if not rows:
         return []
-    return ["## Paired differences to the baselines", "", "To the column of BASELINES.md that has as many parts; its figures "
-            "have one decimal, and come of parts grouped by the oracle.", "",
-            *table(["method", "baseline", "recordings", "SDR", "SI-SDR"], rows)]
+    return [
+        "## Paired differences to the baselines",
+        "",
+        "To the column of BASELINES.md that has as many parts; its figures "
+        "have one decimal, and come of parts grouped by the oracle.",
+        "",
+        *table(["method", "baseline", "recordings", "SDR", "SI-SDR"], rows),
+    ]
 
 
 def by_item(results, methods, _):
@@ -143,10 +175,15 @@ def by_item(results, methods, _):
         sdr, si_sdr = (scores[method][s][item] for s in range(2))
         spread = f" ({min(sdr):.1f} to {max(sdr):.1f})" if max(sdr) - min(sdr) >= 0.05 else ""
         return both([statistics.fmean(sdr), statistics.fmean(si_sdr)]) + spread
-    rows = [[item, *(cell(method, item) for method in names)]
-            for item in sorted(items_of(results, "all"), key=mean_of)]
-    return ["## Recordings, the worst first", "", "SDR / SI-SDR, means over seeds; in brackets the range of SDR over seeds.", "",
-            *table(["recording", *names], rows)]
+
+    rows = [[item, *(cell(method, item) for method in names)] for item in sorted(items_of(results, "all"), key=mean_of)]
+    return [
+        "## Recordings, the worst first",
+        "",
+        "SDR / SI-SDR, means over seeds; in brackets the range of SDR over seeds.",
+        "",
+        *table(["recording", *names], rows),
+    ]
 
 
 def events(results, methods, _):
@@ -156,18 +193,39 @@ def events(results, methods, _):
     for heading, key in (("hits", "hits_f"), ("notes", "notes_f")):
         rows = []
         for item in items_of(results, "all"):
-            values = [[line[key] for line in results if (line["method"], line["item"]) == (method, item)
-                       and line[key] is not None] for method in names]
+            values = [
+                [
+                    line[key]
+                    for line in results
+                    if (line["method"], line["item"]) == (method, item) and line[key] is not None
+                ]
+                for method in names
+            ]
             if any(values):
                 rows.append([item, *(f"{statistics.fmean(v):.3f}" if v else "-" for v in values)])
         if rows:
             lines += table([heading, *names], rows)
-    return ["## Hits and notes", "", "F within 50 ms, means over seeds; parts are given to classes by an oracle.", "", *lines
-            ] if lines else []
+    return (
+        [
+            "## Hits and notes",
+            "",
+            "F within 50 ms, means over seeds; parts are given to classes by an oracle.",
+            "",
+            *lines,
+        ]
+        if lines
+        else []
+    )
 
 
 def arguments(_results, methods, _baselines):
     rows = [[name, f"`{words}`", match] for name, words, match, _ in methods]
-    return ["## Methods", "", "What `partwise decompose` is told ({K}: the number of sources), and how `partwise evaluate` finds "
-            "the parts of a source: permutation is one part each without further help, oracle groups them by looking at the "
-            "sources.", "", *table(["method", "arguments", "match"], rows)]
+    return [
+        "## Methods",
+        "",
+        "What `partwise decompose` is told ({K}: the number of sources), and how `partwise evaluate` finds "
+        "the parts of a source: permutation is one part each without further help, oracle groups them by looking at the "
+        "sources.",
+        "",
+        *table(["method", "arguments", "match"], rows),
+    ]

@@ -3,6 +3,7 @@
 4 s is a loop of sonic-pi-samples. 3 and 30 minutes are pieces of wesnoth-1.16-music, or, where that is missing,
 samples of sonic-pi-samples strung together (324 s of them, so that half an hour repeats itself). Mono, 22 050 Hz.
 """
+
 import glob
 import math
 import os
@@ -16,8 +17,10 @@ RATE_HZ = 22050
 N_FFT, HOP = 2048, 512
 SAMPLES = "/usr/share/sonic-pi/samples"
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-MUSIC_FOLDERS = ["/usr/share/games/wesnoth/1.16/data/core/music",
-                 f"{ROOT}/.deps/wesnoth-music/usr/share/games/wesnoth/1.16/data/core/music"]
+MUSIC_FOLDERS = [
+    "/usr/share/games/wesnoth/1.16/data/core/music",
+    f"{ROOT}/.deps/wesnoth-music/usr/share/games/wesnoth/1.16/data/core/music",
+]
 # name: (pieces, seconds of each). Some beginnings are quiet, so pieces are cut from the middle.
 STRUNG = {"3 min": (4, 45), "30 min": (10, 180)}
 SHORT_S = {"4 s": 4, "smoke": 1}
@@ -45,14 +48,15 @@ def strung(pieces, seconds):
     paths = music()
     if len(paths) >= pieces:
         parts = []
-        for path in paths[::len(paths) // pieces][:pieces]:
+        for path in paths[:: len(paths) // pieces][:pieces]:
             x = read(path)
             begin = (len(x) - seconds * RATE_HZ) // 2
-            parts.append(x[begin:begin + seconds * RATE_HZ])
+            parts.append(x[begin : begin + seconds * RATE_HZ])
         return np.concatenate(parts), "wesnoth-1.16-music"
     names = sorted(glob.glob(f"{SAMPLES}/*.flac"))
-    return np.resize(np.concatenate([read(name) for name in names]), pieces * seconds * RATE_HZ), \
-        "sonic-pi-samples, strung together"
+    return np.resize(
+        np.concatenate([read(name) for name in names]), pieces * seconds * RATE_HZ
+    ), "sonic-pi-samples, strung together"
 
 
 def recording(name):
@@ -60,7 +64,7 @@ def recording(name):
     if name in STRUNG:
         return strung(*STRUNG[name])
     if name in SHORT_S:
-        return read(f"{SAMPLES}/loop_tabla.flac")[:SHORT_S[name] * RATE_HZ], "sonic-pi-samples, loop_tabla"
+        return read(f"{SAMPLES}/loop_tabla.flac")[: SHORT_S[name] * RATE_HZ], "sonic-pi-samples, loop_tabla"
     if os.path.isfile(name):
         return read(name), os.path.basename(name)
     sys.exit(f"no recording {name}: expected 4 s, 3 min, 30 min or a file")
@@ -83,5 +87,5 @@ def magnitude(x):
     out = np.empty((len(frames), N_FFT // 2 + 1), np.float32)
     block = 1024  # frames: their spectra in double stay small
     for first in range(0, len(frames), block):
-        out[first:first + block] = np.abs(np.fft.rfft(frames[first:first + block] * window))
+        out[first : first + block] = np.abs(np.fft.rfft(frames[first : first + block] * window))
     return out

@@ -1,4 +1,5 @@
 """Results as lines of JSON: a run that was stopped goes on where it was."""
+
 import hashlib
 import json
 import os

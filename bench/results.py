@@ -5,6 +5,7 @@ usage: bench/results.py --driver PROGRAM --out DIR [--quick] [--notes FILE]
 
 The section "Notes" of the file given (bench/RESULTS.md unless --notes says another) is written by hand and kept.
 """
+
 import argparse
 import datetime
 import os
@@ -12,12 +13,13 @@ import platform
 import statistics
 import subprocess
 
-import factorization
 import numpy
-import recordings
-import records
 import scipy
 import sklearn
+
+import factorization
+import recordings
+import records
 import sklearn_peer
 
 NOTES = "## Notes"
@@ -72,8 +74,12 @@ def ours_cells(peers, ours):
     """Time, ratio with its range, and how many of the seeds got there. One that did not counts as slower than all."""
     if not ours:
         return ["-", "-", "-"]
-    pairs = [(peer["seconds"] / our["seconds"] if our["reached"] else 0.0, peer, our)
-             for peer in peers for our in ours if our["seed"] == peer["seed"]]
+    pairs = [
+        (peer["seconds"] / our["seconds"] if our["reached"] else 0.0, peer, our)
+        for peer in peers
+        for our in ours
+        if our["seed"] == peer["seed"]
+    ]
     reached = sorted(ratio for ratio, _, our in pairs if our["reached"])
     counted = f"{len(reached)}/{len(pairs)}"
     missed = [our["objective"] / peer["objective"] - 1 for _, peer, our in pairs if not our["reached"]]
@@ -89,9 +95,10 @@ def ours_cells(peers, ours):
 
 
 def factorization_table(log, build):
-    lines = ["| V | loss | K | scikit-learn (iterations) | plain solver | ratio | reached | fast solver | ratio | reached "
-             "|",
-             "|---|---|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| V | loss | K | scikit-learn (iterations) | plain solver | ratio | reached | fast solver | ratio | reached |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
     sources = {}
     cells = dict.fromkeys((peer["size"], peer["loss"], peer["k"]) for peer in log.all(kind="peer", build=build))
     for size, loss, k in cells:
@@ -100,8 +107,12 @@ def factorization_table(log, build):
         sources[size] = f"{peers[0]['source']}, {peers[0]['shape'][1]} bins x {peers[0]['shape'][0]} frames"
         iterations = statistics.median(peer["iterations"] for peer in peers)
         cap = ", capped" if any(peer["capped"] for peer in peers) else ""
-        row = [size, loss, str(k), f"{seconds(statistics.median(peer['seconds'] for peer in peers))} "
-               f"({iterations:.0f}{cap})"]
+        row = [
+            size,
+            loss,
+            str(k),
+            f"{seconds(statistics.median(peer['seconds'] for peer in peers))} ({iterations:.0f}{cap})",
+        ]
         for solver in (factorization.PLAIN[loss], "fast"):
             ours = {our["seed"]: our for our in log.all(kind="ours", solver=solver, **key)}
             row += ours_cells(peers, list(ours.values()))
@@ -111,19 +122,23 @@ def factorization_table(log, build):
 
 
 def threads_table(log, build):
-    lines = ["| V | loss, solver | K | 1 thread | 2 threads | ratio | same bits | memory beside V | H |",
-             "|---|---|---|---|---|---|---|---|---|"]
-    for row in log.all(kind="threads", build=build):
-        lines.append(f"| {row['size']} ({row['v_bytes'] / 1e6:.1f} MB) | {row['loss']}, {row['solver']} | {row['k']} | "
-                     f"{seconds(row['seconds_1'])} | {seconds(row['seconds_2'])} | {row['ratio']:.2f}x | "
-                     f"{'yes' if row['same_bits'] else '**no**'} | {row['extra_bytes'] / 1e6:.1f} MB | "
-                     f"{row['h_bytes'] / 1e6:.1f} MB |")
+    lines = [
+        "| V | loss, solver | K | 1 thread | 2 threads | ratio | same bits | memory beside V | H |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row['size']} ({row['v_bytes'] / 1e6:.1f} MB) | {row['loss']}, {row['solver']} | {row['k']} | "
+        f"{seconds(row['seconds_1'])} | {seconds(row['seconds_2'])} | {row['ratio']:.2f}x | "
+        f"{'yes' if row['same_bits'] else '**no**'} | {row['extra_bytes'] / 1e6:.1f} MB | "
+        f"{row['h_bytes'] / 1e6:.1f} MB |"
+        for row in log.all(kind="threads", build=build)
+    ]
     return "\n".join(lines) + "\n"
 
 
 def notes(path):
     text = text_of(path)
-    return text[text.index(NOTES):] if NOTES in text else ""
+    return text[text.index(NOTES) :] if NOTES in text else ""
 
 
 def main():
@@ -136,13 +151,17 @@ def main():
     arguments = parser.parse_args()
     log = records.Records(f"{arguments.out}/factorization.jsonl")
     build = records.file_id(arguments.driver)
-    sections = [heading(arguments),
-                "## Kernels in cache, and whole iterations\n\n" + text_of(f"{arguments.out}/kernels.md"),
-                "## Time to scikit-learn's objective, one thread each\n\n" + factorization_table(log, build),
-                "## Two threads, and memory\n\n" + threads_table(log, build),
-                "## The whole job\n\n" + text_of(f"{arguments.out}/whole-job-1.md") + "\n"
-                + text_of(f"{arguments.out}/whole-job-2.md"),
-                "## From Python, one thread\n\n" + text_of(f"{arguments.out}/python.md")]
+    sections = [
+        heading(arguments),
+        "## Kernels in cache, and whole iterations\n\n" + text_of(f"{arguments.out}/kernels.md"),
+        "## Time to scikit-learn's objective, one thread each\n\n" + factorization_table(log, build),
+        "## Two threads, and memory\n\n" + threads_table(log, build),
+        "## The whole job\n\n"
+        + text_of(f"{arguments.out}/whole-job-1.md")
+        + "\n"
+        + text_of(f"{arguments.out}/whole-job-2.md"),
+        "## From Python, one thread\n\n" + text_of(f"{arguments.out}/python.md"),
+    ]
     kept = notes(arguments.notes)
     print("\n".join(sections + ([kept] if kept else [])).rstrip("\n"))
 

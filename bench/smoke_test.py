@@ -1,4 +1,5 @@
 """The benchmarks run, on a second of sound, and their tables hold what they promise. Nothing looks at a time."""
+
 import json
 import os
 import subprocess
@@ -20,10 +21,14 @@ def run(*command):
 def write_item(folder, number):
     """Two tones of their own, one after the other and together, and their sum."""
     import wave
+
     import numpy as np
+
     t = np.arange(8000) / 8000
-    tones = [np.sin(2 * np.pi * hz * t * (1 + number / 10)) * gate
-             for hz, gate in ((300, (t < 0.6) + 0.0), (1700, (t > 0.4) + 0.0))]
+    tones = [
+        np.sin(2 * np.pi * hz * t * (1 + number / 10)) * gate
+        for hz, gate in ((300, (t < 0.6) + 0.0), (1700, (t > 0.4) + 0.0))
+    ]
     for name, sound in [("stems/low", tones[0]), ("stems/high", tones[1]), ("mix", tones[0] + tones[1])]:
         with wave.open(f"{folder}/{name}.wav", "wb") as file:
             file.setparams((1, 2, 8000, 0, "NONE", ""))
@@ -45,8 +50,16 @@ class Smoke(unittest.TestCase):
 
     def test_factorization_reaches_the_peers_objective_and_a_stopped_run_goes_on(self):
         with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, f"{HERE}/factorization.py", "--driver", DRIVER, "--smoke", "--any-blas",
-                       "--out", folder]
+            command = [
+                sys.executable,
+                f"{HERE}/factorization.py",
+                "--driver",
+                DRIVER,
+                "--smoke",
+                "--any-blas",
+                "--out",
+                folder,
+            ]
             run(*command)
             with open(f"{folder}/factorization.jsonl") as file:
                 lines = [json.loads(line) for line in file]
@@ -66,12 +79,30 @@ class Smoke(unittest.TestCase):
     def test_both_sides_begin_with_the_same_factors(self):
         sys.path.insert(0, HERE)
         import numpy as np
+
         import sklearn_peer
+
         v = np.random.default_rng(1).random((40, 30), dtype=np.float32)
         with tempfile.TemporaryDirectory() as folder:
             np.savez(f"{folder}/v.npz", v=v)
-            run(DRIVER, "--v", f"{folder}/v.npz", "--seed", "7", "--beta", "1", "--components", "3", "--solver", "mu",
-                "--iterations", "0", "--as-is", "--out", f"{folder}/factors.npz")
+            run(
+                DRIVER,
+                "--v",
+                f"{folder}/v.npz",
+                "--seed",
+                "7",
+                "--beta",
+                "1",
+                "--components",
+                "3",
+                "--solver",
+                "mu",
+                "--iterations",
+                "0",
+                "--as-is",
+                "--out",
+                f"{folder}/factors.npz",
+            )
             with np.load(f"{folder}/factors.npz") as found:
                 w, h = found["w"], found["h"]
         expected_w, expected_h = sklearn_peer.start(v, 3, 7)
@@ -86,6 +117,7 @@ class Smoke(unittest.TestCase):
     def test_a_slower_build_is_called_slower(self):
         sys.path.insert(0, HERE)
         import compare
+
         self.assertEqual("slower", compare.verdict([1.20, 1.21, 1.22], 0.05)[2])
         self.assertEqual("", compare.verdict([1.04, 1.04, 1.04], 0.05)[2])
         self.assertEqual("", compare.verdict([0.8, 1.20, 1.6], 0.05)[2])
@@ -98,9 +130,22 @@ class Smoke(unittest.TestCase):
                 os.makedirs(f"{folder}/items/{item}/stems")
                 write_item(f"{folder}/items/{item}", number)
             with open(f"{folder}/items/BASELINES.md", "w") as file:
-                file.write("### mean SDR over sources (dB)\n\n| item | K | KL 1x |\n|---|---:|---:|\n| s01_drums | 2 | -3.5 |\n")
-            command = [sys.executable, f"{HERE}/quality.py", f"{folder}/items", "--seeds", "2", "--method", "K parts",
-                       "--program", f"{BUILD}/apps/partwise/partwise", "--out", f"{folder}/out"]
+                file.write(
+                    "### mean SDR over sources (dB)\n\n| item | K | KL 1x |\n|---|---:|---:|\n| s01_drums | 2 | -3.5 |\n"
+                )
+            command = [
+                sys.executable,
+                f"{HERE}/quality.py",
+                f"{folder}/items",
+                "--seeds",
+                "2",
+                "--method",
+                "K parts",
+                "--program",
+                f"{BUILD}/apps/partwise/partwise",
+                "--out",
+                f"{folder}/out",
+            ]
             text = run(*command)
             with open(f"{folder}/out/quality.jsonl") as file:
                 lines = [json.loads(line) for line in file]
@@ -110,11 +155,17 @@ class Smoke(unittest.TestCase):
         self.assertEqual(text, again)
         sys.path.insert(0, HERE)
         import quality
+
         methods = [name for name, *_ in quality.METHODS if "K parts" in name]
         self.assertEqual(len(methods) * 3 * 2, len(lines))
         self.assertIn("| method | other | drums | pitched | all | spread | time |", text)
-        for heading in ["Families", f"Paired differences to {methods[0]}", "Paired differences to the baselines",
-                        "Recordings, the worst first", "Methods"]:
+        for heading in [
+            "Families",
+            f"Paired differences to {methods[0]}",
+            "Paired differences to the baselines",
+            "Recordings, the worst first",
+            "Methods",
+        ]:
             self.assertIn(f"## {heading}\n", text)
         # Two tones in two parts: whatever finds no tone is broken.
         self.assertGreater(min(line["scores"]["sdr_db"] for line in lines if "random" not in line["key"][1]), 10)
@@ -122,6 +173,7 @@ class Smoke(unittest.TestCase):
     def test_an_interval_of_differences_holds_its_mean(self):
         sys.path.insert(0, HERE)
         import quality_tables
+
         mean, low, high = quality_tables.interval([1.0, 2.0, 3.0, 6.0])
         self.assertEqual((3.0, True), (mean, 1 < low < 3 < high < 6))
         self.assertEqual("+1.00 [+1.00, +1.00]", quality_tables.difference({"a": 2.0, "b": 9.0}, {"a": 1.0}))
@@ -130,16 +182,22 @@ class Smoke(unittest.TestCase):
         module = f"{BUILD}/bindings/python"
         if not os.path.exists(f"{module}/partwise"):
             self.skipTest("this build makes no Python module")
-        result = subprocess.run([sys.executable, f"{HERE}/python_module.py", "--smoke", "--seeds", "1", "--any-blas"],
-                                capture_output=True, text=True, env={**os.environ, "PYTHONPATH": module})
+        result = subprocess.run(
+            [sys.executable, f"{HERE}/python_module.py", "--smoke", "--seeds", "1", "--any-blas"],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": module},
+        )
         self.assertEqual(0, result.returncode, result.stderr)
         self.assertEqual(3, result.stdout.count("| smoke |"))
         self.assertIn("import partwise", result.stdout)
 
     def test_the_evaluator_knows_small_cases(self):
         sys.path.insert(0, HERE)
-        import evaluate
         import numpy as np
+
+        import evaluate
+
         w, h, v = np.array([[1.0]]), np.array([[2.0]]), np.array([[4.0]])  # V = 4, W H = 2
         self.assertAlmostEqual(2, evaluate.divergence(v, w, h, 2))
         self.assertAlmostEqual(4 * np.log(2) - 4 + 2, evaluate.divergence(v, w, h, 1))

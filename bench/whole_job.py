@@ -9,6 +9,7 @@ whole process; the commands take turns, so that a machine that slows down slows 
 OpenBLAS; started by itself, this takes numpy's BLAS as it is and says which.
 Prints a table of medians and of the median ratio, pair by pair.
 """
+
 import argparse
 import os
 import platform
@@ -18,10 +19,11 @@ import tempfile
 import time
 
 import numpy as np
-import recordings
 import sklearn
-import sklearn_peer
 import soundfile
+
+import recordings
+import sklearn_peer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 INPUTS = {"4 s": "4 s", "180 s": "3 min"}
@@ -42,8 +44,12 @@ def run(command, threads):
     environment = dict(os.environ, OPENBLAS_NUM_THREADS=str(threads), OMP_NUM_THREADS=str(threads))
     with tempfile.NamedTemporaryFile("r") as peak:
         begin = time.perf_counter()
-        subprocess.run(["/usr/bin/time", "-f", "%M", "-o", peak.name] + command, env=environment, check=True,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["/usr/bin/time", "-f", "%M", "-o", peak.name] + command,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
         return time.perf_counter() - begin, int(peak.read()) / 1024
 
 
@@ -55,15 +61,27 @@ def main():
     parser.add_argument("--input", action="append", choices=INPUTS)
     arguments = parser.parse_args()
     version = subprocess.run([arguments.program, "--version"], capture_output=True, text=True).stdout.strip()
-    print(f"{version}; scikit-learn {sklearn.__version__}, numpy {np.__version__}, "
-          f"{sklearn_peer.blas()}; {platform.machine()}, {arguments.threads} thread(s) each, "
-          f"{arguments.runs} runs, medians\n")
+    print(
+        f"{version}; scikit-learn {sklearn.__version__}, numpy {np.__version__}, "
+        f"{sklearn_peer.blas()}; {platform.machine()}, {arguments.threads} thread(s) each, "
+        f"{arguments.runs} runs, medians\n"
+    )
     print("| input | notebook's steps | partwise --librosa | ratio | partwise, default | ratio |")
     print("|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for name, path in write_inputs(arguments.input or list(INPUTS), folder).items():
-            partwise = [arguments.program, "decompose", path, "--force", "--quiet", "--no-report", "--threads",
-                        str(arguments.threads), "-o", f"{folder}/ours"]
+            partwise = [
+                arguments.program,
+                "decompose",
+                path,
+                "--force",
+                "--quiet",
+                "--no-report",
+                "--threads",
+                str(arguments.threads),
+                "-o",
+                f"{folder}/ours",
+            ]
             commands = {
                 "peer": ["/usr/bin/python3", f"{HERE}/notebook_peer.py", path, f"{folder}/peer"],
                 "librosa": partwise + ["--librosa"],

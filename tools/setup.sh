@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What ./run and ./test share: Debian's packages by purpose, the FFT header, configuring, building.
+# What ./run, ./test and ./check share: Debian's packages by purpose, the FFT header, linters, configuring, building.
 # Sourced from the project's root. Says what it does on standard error.
 
 packages_for() {
@@ -32,6 +32,7 @@ packages_for() {
       command -v npm > /dev/null || echo npm
       command -v chromium > /dev/null || echo chromium
       ;;
+    lint) echo python3 python3-venv shellcheck ;;
     *) echo "setup.sh: no package set $1" >&2; return 1 ;;
   esac
 }
@@ -92,20 +93,40 @@ fetch_pocketfft() {
   rm -rf "$work"
 }
 
-# build PRESET: configures once, then lets ninja find out what changed.
-build() {
+# install_linters: clang-format, clang-tidy and ruff in the versions of tools/lint-requirements.txt, into .deps/lint.
+install_linters() {
+  local wanted=tools/lint-requirements.txt folder=.deps/lint
+  cmp -s "$wanted" "$folder/installed.txt" && return
+  echo "Installing the linters of $wanted into $folder" >&2
+  rm -rf "$folder"
+  mkdir -p .deps
+  python3 -m venv "$folder" >&2 &&
+    "$folder/bin/python" -m pip install -q --no-deps --only-binary :all: --require-hashes -r "$wanted" >&2 &&
+    cp "$wanted" "$folder/installed.txt"
+}
+
+# configure PRESET: once; ninja finds out what changed.
+configure() {
   if command -v ccache > /dev/null; then
     # Without the folder in the key, a second clone finds what the first one compiled.
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
   fi
-  if [[ ! -f build/$1/build.ninja ]]; then
-    echo "Configuring build/$1" >&2
-    cmake --preset "$1" --log-level=WARNING >&2
-  fi
+  [[ -f build/$1/build.ninja ]] && return
+  echo "Configuring build/$1" >&2
+  cmake --preset "$1" --log-level=WARNING >&2
+}
+
+# build PRESET [TARGET...]: everything, or the targets named.
+build() {
+  local preset=$1
+  shift
+  configure "$preset"
+  local targets=()
+  [[ $# -eq 0 ]] || targets=(--target "$@")
   if [[ -t 2 ]]; then
-    cmake --build --preset "$1" -j "$(nproc)" >&2
+    cmake --build --preset "$preset" -j "$(nproc)" "${targets[@]}" >&2
   else
-    cmake --build --preset "$1" -j "$(nproc)" -- --quiet 2>&1 |
+    cmake --build --preset "$preset" -j "$(nproc)" "${targets[@]}" -- --quiet 2>&1 |
       { grep -vx 'ninja: no work to do.' || true; } >&2
   fi
 }

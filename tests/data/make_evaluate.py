@@ -1,4 +1,5 @@
 """Makes evaluate.npz: what mir_eval says of small sounds, hits and notes. Needs python3-mir-eval."""
+
 import os
 import warnings
 
@@ -44,7 +45,9 @@ sources("close", three[:2], close)
 
 # Hits: some on the edge of the window, some in a crowd where the first that fits is not the nearest.
 true = np.sort(np.concatenate([np.arange(20) * 0.25, 1.0 + np.arange(8) * 0.03]))
-found = np.sort(np.concatenate([np.arange(18) * 0.25 + random.uniform(-0.06, 0.06, 18), 1.01 + np.arange(6) * 0.04, [9.0]]))
+found = np.sort(
+    np.concatenate([np.arange(18) * 0.25 + random.uniform(-0.06, 0.06, 18), 1.01 + np.arange(6) * 0.04, [9.0]])
+)
 arrays["hits_true"], arrays["hits_found"] = true, found
 windows = [0.02, 0.05, 0.1]
 arrays["hits_windows"] = sums(windows)
@@ -71,8 +74,12 @@ for name, ratio in (("notes_f", None), ("notes_f_with_offsets", 0.2)):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         precision, recall, f, _ = mir_eval.transcription.precision_recall_f1_overlap(
-            arrays["notes_true"][:2].T, hz(arrays["notes_true"][2]), arrays["notes_found"][:2].T,
-            hz(arrays["notes_found"][2]), offset_ratio=ratio)
+            arrays["notes_true"][:2].T,
+            hz(arrays["notes_true"][2]),
+            arrays["notes_found"][:2].T,
+            hz(arrays["notes_found"][2]),
+            offset_ratio=ratio,
+        )
     arrays[name] = sums([f, precision, recall])
 
 np.savez_compressed(f"{here}/evaluate.npz", **arrays)

@@ -1,4 +1,5 @@
 """Makes npz_*.npz: what numpy saves, and what partwise must refuse. Needs numpy."""
+
 import os
 import zipfile
 

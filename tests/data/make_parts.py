@@ -4,6 +4,7 @@ numpy and scipy.
 
 usage: make_parts.py OUT_DIR      writes parts.npz
 """
+
 import sys
 
 import numpy as np
@@ -19,14 +20,24 @@ def factors(rng):
     f = np.arange(BINS)[:, None]
     peak = lambda hz, width: np.exp(-0.5 * ((f - hz / BIN_HZ) / width) ** 2)
     comb = lambda hz: sum(peak(hz * n, 1.2) / n for n in range(1, 9))
-    w = np.hstack([peak(80, 1.5), peak(90, 2.5), comb(440), comb(660), peak(9000, 30), peak(7000, 45),
-                   peak(1500, 20), comb(523)])
+    w = np.hstack(
+        [peak(80, 1.5), peak(90, 2.5), comb(440), comb(660), peak(9000, 30), peak(7000, 45), peak(1500, 20), comb(523)]
+    )
     w = w + 1e-3 * rng.random(w.shape)
     t = np.arange(FRAMES)
     decay = lambda onsets, length: sum(np.where(t >= o, np.exp(-(t - o) / length), 0) for o in onsets)
-    h = np.vstack([decay([3, 33, 63], 3), 0.5 * decay([3, 33, 63], 5), decay([10, 50], 20), decay([11, 52], 25),
-                   decay([3, 18, 33, 48], 1.5), 0.4 * decay([3, 19, 33, 48], 2), np.full(FRAMES, 0.1),
-                   decay([70], 12)])
+    h = np.vstack(
+        [
+            decay([3, 33, 63], 3),
+            0.5 * decay([3, 33, 63], 5),
+            decay([10, 50], 20),
+            decay([11, 52], 25),
+            decay([3, 18, 33, 48], 1.5),
+            0.4 * decay([3, 19, 33, 48], 2),
+            np.full(FRAMES, 0.1),
+            decay([70], 12),
+        ]
+    )
     return (w / w.sum(0)).astype(np.float32), h.astype(np.float32)
 
 
@@ -71,11 +82,21 @@ def log_odds(w, h):
     mfccd = -np.linalg.norm(mfcc[:, :, None] - mfcc[:, None, :], axis=0) / 10
     overlap = np.minimum(top[:, None], top[None]).sum(2)
     overlap_h = overlap / np.minimum(top.sum(1)[:, None], top.sum(1)[None])
-    struck = np.log((np.maximum(np.diff(s, axis=1), 0) ** 2).sum(1) / (s ** 2).sum(1) + 1e-4)
+    struck = np.log((np.maximum(np.diff(s, axis=1), 0) ** 2).sum(1) / (s**2).sum(1) + 1e-4)
     dperc = -np.abs(struck[:, None] - struck[None])
-    z = (-1.685 - 3.928 * corr_h + 0.975 * corr_hsm + 2.258 * corr_on - 1.000 * cos_w + 2.201 * cos_wblur
-         + 1.152 * mfccd + 0.765 * overlap_h + 8.443 * cos_w * np.maximum(corr_h, 0)
-         - 1.155 * corr_on * cos_wblur + 0.165 * dperc)
+    z = (
+        -1.685
+        - 3.928 * corr_h
+        + 0.975 * corr_hsm
+        + 2.258 * corr_on
+        - 1.000 * cos_w
+        + 2.201 * cos_wblur
+        + 1.152 * mfccd
+        + 0.765 * overlap_h
+        + 8.443 * cos_w * np.maximum(corr_h, 0)
+        - 1.155 * corr_on * cos_wblur
+        + 0.165 * dperc
+    )
     return np.clip(z, -9.2, 9.2)
 
 
@@ -107,5 +128,13 @@ z = log_odds(w, h)
 np.fill_diagonal(z, 0)
 e = energies(v, w, h)
 tree, odds = merge_tree(z, e)
-np.savez_compressed(f"{sys.argv[1]}/parts.npz", V=v, W=w, H=h, log_odds=z, energies=e[:, None],
-                    tree=tree.astype(np.float64), tree_log_odds=odds[:, None])
+np.savez_compressed(
+    f"{sys.argv[1]}/parts.npz",
+    V=v,
+    W=w,
+    H=h,
+    log_odds=z,
+    energies=e[:, None],
+    tree=tree.astype(np.float64),
+    tree_log_odds=odds[:, None],
+)

@@ -7,6 +7,7 @@ Reads transforms.npz, tabla.npz and tabla.wav of GOLDEN_DIR; writes transforms.n
 tabla.wav into OUT_DIR. NAME_S becomes NAME_S_re and NAME_S_im. Of the tabla, 20 frames around the
 loudest cell are kept, so that the range of decibels below the peak is tested too.
 """
+
 import shutil
 import sys
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """An address is fetched as a file would be read, and no server makes more of it than that."""
 import os
-import pathlib
 import shutil
 import signal
 import ssl
@@ -11,8 +10,17 @@ import time
 import unittest
 
 from server import Server
-from support import (CANNOT_READ, MALFORMED, PROGRAM, QUICK, RESOURCE_LIMIT, SECONDS_ALLOWED, USAGE,
-                     ProgramTest, plucked, wav_bytes)
+from support import (
+    MALFORMED,
+    PROGRAM,
+    QUICK,
+    RESOURCE_LIMIT,
+    SECONDS_ALLOWED,
+    USAGE,
+    ProgramTest,
+    plucked,
+    wav_bytes,
+)
 
 NETWORK = 8
 SOUND = wav_bytes(plucked(0.5))

@@ -6,8 +6,7 @@ import struct
 import subprocess
 import unittest
 
-from support import (CANNOT_READ, MALFORMED, PROGRAM, RESOURCE_LIMIT, USAGE,
-                     ProgramTest, plucked, wav_bytes)
+from support import CANNOT_READ, MALFORMED, PROGRAM, RESOURCE_LIMIT, USAGE, ProgramTest, plucked, wav_bytes
 
 
 class Estimate(ProgramTest):

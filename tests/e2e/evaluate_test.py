@@ -9,8 +9,7 @@ import subprocess
 import sys
 import unittest
 
-from support import (CANNOT_READ, MALFORMED, PROGRAM, QUICK, SECONDS_ALLOWED, SOURCE, USAGE, ProgramTest,
-                     wav_bytes)
+from support import CANNOT_READ, MALFORMED, QUICK, SECONDS_ALLOWED, SOURCE, USAGE, ProgramTest, wav_bytes
 
 SHARED = pathlib.Path(os.environ.get("PARTWISE_SHARED") or SOURCE.parent / "shared") / "evaluation"
 ITEMS = ["s01_drums_rock", "s04_piano5", "s07_collage_stereo"]
@@ -109,7 +108,7 @@ class Evaluate(ProgramTest):
             self.refused(MALFORMED, "evaluate", "stems", "parts", says=["summary.json", words])
 
     def test_residual_and_mix_are_no_parts(self):
-        a, b = self.put_item()
+        a, _ = self.put_item()
         for name in ["residual", "mix", "loop_residual"]:
             self.put(f"parts/{name}.wav", a)
         [item] = self.told("stems", "parts")["items"]

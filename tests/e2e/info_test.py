@@ -7,8 +7,17 @@ import struct
 import subprocess
 import unittest
 
-from support import (CANNOT_READ, CANNOT_WRITE, MALFORMED, PROGRAM, RESOURCE_LIMIT, SECONDS_ALLOWED,
-                     USAGE, ProgramTest, wav_bytes)
+from support import (
+    CANNOT_READ,
+    CANNOT_WRITE,
+    MALFORMED,
+    PROGRAM,
+    RESOURCE_LIMIT,
+    SECONDS_ALLOWED,
+    USAGE,
+    ProgramTest,
+    wav_bytes,
+)
 
 SEVERAL_REASONS = 1
 

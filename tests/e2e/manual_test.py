@@ -32,12 +32,10 @@ class Manual(ProgramTest):
     def options(self, command):
         """{long name: short name or ""} of a command, and {long name: words} where help lists some."""
         text = self.program("help", command).stdout.decode()
-        found = dict((long, short) for short, long in
-                     re.findall(r"(?m)^  (?:-(\w), )?--([a-z0-9-]+)", text))
+        found = {long: short for short, long in re.findall(r"(?m)^  (?:-(\w), )?--([a-z0-9-]+)", text)}
         words = {}
         for name, said in re.findall(r"(?ms)^  (?:-\w, )?--([a-z0-9-]+) NAME\b(.*?)(?=^  -|^$)", text):
-            said = " ".join(said.split())
-            listed = re.search(r": ([a-z0-9-]+(?:, [a-z0-9-]+)* or [a-z0-9-]+) \[", said)
+            listed = re.search(r": ([a-z0-9-]+(?:, [a-z0-9-]+)* or [a-z0-9-]+) \[", " ".join(said.split()))
             if listed:
                 words[name] = re.split(r", | or ", listed.group(1))
         return found, words

@@ -7,7 +7,7 @@ import struct
 import unittest
 import zipfile
 
-from support import QUICK, SOURCE, ProgramTest, decode, plucked, read_wav, sha256, wav_bytes
+from support import QUICK, SOURCE, ProgramTest, decode, read_wav, sha256, wav_bytes
 
 
 def half_ulp(value):

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Components gathered into parts: --parts and --method, and what resynth makes of such a run."""
+import itertools
 import json
 import os
 import re
@@ -44,7 +45,7 @@ class Parts(PartsTest):
         self.assertEqual(summary["options"]["max-iter"], 150)
         self.assertEqual((summary["options"]["parts"], summary["options"]["method"]), (2, "merge"))
         self.assertEqual(grouping["method"], "merge")
-        self.assertEqual(sorted(sum(grouping["groups"], [])), list(range(16)))
+        self.assertEqual(sorted(itertools.chain(*grouping["groups"])), list(range(16)))
         self.assertEqual(len(grouping["tree"]), 15)
         self.assertEqual([part["name"] for part in summary["parts"]], grouping["names"])
         for number, part in enumerate(summary["parts"]):
@@ -251,7 +252,7 @@ class PartsAgain(PartsTest):
         pieces = self.summary("out")["grouping"]["groups"]
         self.assertEqual(len(pieces), 3)
         self.assertIn(groups[1 - large], pieces)
-        self.assertEqual(sorted(sum(pieces, [])), list(range(6)))
+        self.assertEqual(sorted(itertools.chain(*pieces)), list(range(6)))
         self.assertEqual(len(self.summary("out")["grouping"]["names"]), 3)
         self.assert_adds_up("out", recording)
         self.resynth("run", "--split", f"{large}:{len(groups[large])}", "-o", "all")

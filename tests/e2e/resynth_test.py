@@ -5,8 +5,7 @@ import math
 import shutil
 import unittest
 
-from support import (CANNOT_READ, CANNOT_WRITE, MALFORMED, QUICK, USAGE, ProgramTest, read_wav,
-                     sha256)
+from support import CANNOT_READ, CANNOT_WRITE, MALFORMED, QUICK, USAGE, ProgramTest, read_wav, sha256
 
 SOUND = ("mix", "residual", "input")
 

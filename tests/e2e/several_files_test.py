@@ -6,8 +6,7 @@ import subprocess
 import time
 import unittest
 
-from support import (CANNOT_READ, CANNOT_WRITE, MALFORMED, PROGRAM, QUICK, RESOURCE_LIMIT, USAGE,
-                     ProgramTest, sha256)
+from support import CANNOT_READ, CANNOT_WRITE, MALFORMED, PROGRAM, QUICK, RESOURCE_LIMIT, USAGE, ProgramTest, sha256
 
 FAILED_FOR_SEVERAL_REASONS = 1
 

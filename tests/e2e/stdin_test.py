@@ -7,8 +7,18 @@ import subprocess
 import time
 import unittest
 
-from support import (CANNOT_READ, MALFORMED, PROGRAM, QUICK, RESOURCE_LIMIT, SECONDS_ALLOWED, SOURCE,
-                     ProgramTest, plucked, wav_bytes)
+from support import (
+    CANNOT_READ,
+    MALFORMED,
+    PROGRAM,
+    QUICK,
+    RESOURCE_LIMIT,
+    SECONDS_ALLOWED,
+    SOURCE,
+    ProgramTest,
+    plucked,
+    wav_bytes,
+)
 
 
 class StandardInput(ProgramTest):

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """What the files of sound say of themselves: tags, place on a time line, names; and full scale."""
 import json
-import math
 import shutil
 import struct
 import subprocess
 import unittest
 
-from support import QUICK, USAGE, ProgramTest, decode, plucked, read_wav, sha256, wav_bytes
+from support import QUICK, USAGE, ProgramTest, decode, plucked, read_wav, wav_bytes
 
 TAGS = {b"INAM": "F\u00fcr \u00c9lise", b"IART": "Ludwig", b"IPRD": "Op. 59", b"ICRD": "1810"}
 

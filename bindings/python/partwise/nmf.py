@@ -11,8 +11,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from . import _core
 from ._layout import only_transpose_is_rows, rows_side_by_side
-from ._progress import iteration_listener
 from ._parameters import LOSSES, check_parameters, refuse
+from ._progress import iteration_listener
 from ._sklearn import PositiveInputTags, validate_data
 from ._starts import make_start
 

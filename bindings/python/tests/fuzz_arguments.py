@@ -67,7 +67,7 @@ def outcome(call):
         return "ok", call()
     except (ValueError, TypeError) as error:
         return "refused", str(error)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return "wrong", f"{type(error).__name__}: {error}"
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 pytest.importorskip("sklearn")
-import sklearn.decomposition  # noqa: E402
+import sklearn.decomposition
 
-import partwise  # noqa: E402
+import partwise
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 

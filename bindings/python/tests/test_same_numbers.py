@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 pytest.importorskip("sklearn")
-import sklearn.decomposition as theirs  # noqa: E402
+import sklearn.decomposition as theirs
 
-import partwise  # noqa: E402
+import partwise
 
 pytestmark = pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 
