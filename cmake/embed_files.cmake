@@ -1,16 +1,6 @@
-# SCRIPTS, FILES (lists), OUT: joins the scripts into the bundle.js among FILES, then writes a C++ file
-# that holds each file's bytes as a std::string_view, and the SHA-256 of these bytes in hexadecimal as
-# another one with the suffix _sha256 (the page's content security policy names scripts and styles by it).
-set(bundle "")
-foreach(script IN LISTS SCRIPTS)
-  file(READ ${script} text)
-  string(APPEND bundle "${text}")
-endforeach()
-foreach(file IN LISTS FILES)
-  if(file MATCHES "/bundle\\.js$")
-    file(WRITE ${file} "${bundle}")
-  endif()
-endforeach()
+# FILES (a list), OUT: writes a C++ file that holds each file's bytes as a std::string_view, and the
+# SHA-256 of these bytes in hexadecimal as another one with the suffix _sha256 (the page's content
+# security policy names scripts and styles by it).
 set(text "// Made by cmake/embed_files.cmake from src/report/page/.\n#include <report/page_assets.hpp>\n\nnamespace partwise::page {\n")
 foreach(file IN LISTS FILES)
   get_filename_component(name ${file} NAME)

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Which module may include which: one table, checked against every #include of the sources.
+"""Which module may include which: one table, checked against every #include of the sources and
+every import of the page's scripts.
 
 check_layers.py ROOT          prints each include that runs the wrong way, fails if there is one
 check_layers.py --self-test   plants wrong includes in a scratch tree and expects to find each
 """
+import os
 import pathlib
 import re
 import sys
@@ -67,6 +69,15 @@ PROGRAM = "apps/partwise"
 PROGRAM_ROOMS = {"terminal": "", "parse": "terminal", "shell": "parse terminal",
                  "commands": "parse terminal", ".": "commands parse terminal"}
 
+# Rooms of the page's scripts: from which of the others each may import. Only what stands outside the
+# rooms, page.js, puts all of them together.
+PAGE = "src/report/page"
+PAGE_ROOMS = {"model": "", "text": "model", "spectra": "model", "sound": "model",
+              "draw": "model text spectra", "elements": "model text draw",
+              "panels": "model text spectra sound draw elements",
+              ".": "model text spectra sound draw elements panels"}
+
+IMPORT = re.compile(r'^(?:import\b|\})[^;"]*"([^"]+)";', re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:[<"]([^>"]+)[>"]|(\w+))', re.MULTILINE)
 SOURCES = {".cpp", ".hpp", ".h", ".inl"}
 OUTSIDE = sorted({lib for _, libs in MODULES.values() for lib in libs.split()} | {"CLI"})
@@ -134,6 +145,18 @@ def faults_of_program(path, root):
             yield f"{room} must not include {target} ({include})"
 
 
+def faults_of_script(path, root):
+    page = root / PAGE
+    room = path.parent.relative_to(page).as_posix()
+    if room not in PAGE_ROOMS:
+        yield "this room of the page is not in the table"
+        return
+    for name in IMPORT.findall(path.read_text()):
+        other = os.path.relpath(path.parent / name / "..", page)
+        if other not in (room, *PAGE_ROOMS[room].split()):
+            yield f"{room} must not import from {other} ({name})"
+
+
 def all_faults(root):
     """(file, fault) for each include that runs the wrong way; and how many files were read."""
     headers = header_modules()
@@ -154,6 +177,7 @@ def all_faults(root):
     for leaf in LEAVES:
         look(sources_below(root / leaf), faults_of_leaf)
     look(sources_below(root / PROGRAM), lambda p: faults_of_program(p, root))
+    look(sorted((root / PAGE).rglob("*.js")), lambda p: faults_of_script(p, root))
     return faults, count
 
 
@@ -179,7 +203,17 @@ def self_test():
     }
     planted["apps/partwise/terminal/a.cpp"] = '#include "parse/help.hpp"\n'
     planted["apps/partwise/attic/a.cpp"] = "\n"
+    planted |= {
+        f"{PAGE}/model/a.js": 'import { hueOf } from "../draw/colours.js";\n',
+        f"{PAGE}/text/a.js": 'import {\n  el,\n  section,\n} from "../elements/elements.js";\n',
+        f"{PAGE}/sound/a.js": 'import { a } from "../text/units.js";\n',
+        f"{PAGE}/draw/a.js": 'import { Sound } from "../sound/sound.js";\n',
+        f"{PAGE}/panels/a.js": 'import { build } from "../page.js";\n',
+        f"{PAGE}/attic/a.js": "\n",
+    }
     innocent = {
+        f"{PAGE}/page.js": 'import { header } from "./panels/overview_panel.js";\n',
+        f"{PAGE}/panels/b.js": 'import {\n  a,\n} from "../sound/sound.js";\nimport { b } from "./a.js";\n',
         "src/writers/b.cpp": "#include <report/x.hpp>\n#include <partwise/stft.hpp>\n",
         "src/codecs/b.cpp": "#include <sndfile.h>\n#include <formats/text.hpp>\n",
         "src/dsp/b.cpp": "#include PARTWISE_POCKETFFT_HEADER\n#include <kernels/t.hpp>\n",

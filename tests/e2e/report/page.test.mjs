@@ -56,7 +56,7 @@ test("axe finds nothing, in light, in dark and on a phone", async () => {
 async function plotBox(page) {
   await page.locator("canvas.spectrogram").scrollIntoViewIfNeeded();
   const box = await page.locator("canvas.spectrogram").boundingBox();
-  const left = 44, right = 12;  // the margins of plot.js
+  const left = 44, right = 12;  // the margins of draw/axes.js
   return { ...box, at: (share) => box.x + left + share * (box.width - left - right), middle: box.y + box.height / 2 };
 }
 
@@ -88,7 +88,7 @@ test("a drag chooses a stretch, and the loop is that stretch", async () => {
     const { selection, loop } = await page.evaluate(() => ({ selection: partwise.app.timeline.selection, loop: partwise.app.transport.loop }));
     assert.ok(Math.abs(selection.from - 0.75) < 0.02 && Math.abs(selection.to - 1.5) < 0.02, JSON.stringify(selection));
     assert.deepEqual(loop, selection);
-    await page.getByRole("button", { name: "Clear the choice" }).click();
+    await page.getByRole("button", { name: "Clear selection" }).click();
     assert.deepEqual(await page.evaluate(() => partwise.app.transport.loop), { from: 0, to: 3 });
   });
 });
@@ -170,7 +170,7 @@ test("the read-out says time, pitch and level, and a part's own picture can be c
     await detailComplete(page);
     const y = await page.evaluate(() => {
       const { canvas } = partwise.app.spectrogram;
-      return partwise.app.spectrogram.places(canvas.clientWidth, canvas.clientHeight).y(440);
+      return partwise.app.spectrogram.layout(canvas.clientWidth, canvas.clientHeight).y(440);
     });
     await page.mouse.move(plot.at(0.9 / 3), plot.y + y);
     const read = await page.locator(".readout").textContent();
@@ -233,7 +233,7 @@ test("everything can be reached and used by keyboard", async () => {
     await page.keyboard.press("0");
     await page.keyboard.press("Space");
     await page.waitForFunction(() => partwise.app.transport.playing && partwise.app.transport.position > 0.5);
-    await page.getByLabel("Keys work wherever the page is").uncheck();
+    await page.getByLabel("Keyboard shortcuts").uncheck();
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press("r");
     assert.equal(await page.evaluate(() => partwise.app.mixer.listenTo), "mix");
@@ -260,7 +260,7 @@ test("every picture says in words what it shows", async () => {
     for (const label of labels) assert.ok(label.length > 20, label);
     const part = page.locator("#part-3");
     assert.match(await part.locator("canvas.spectrum").getAttribute("aria-label"), /Part 3: peaks at 440 Hz \(A4\); further peaks at .*88\d Hz/);
-    assert.match(await part.locator("canvas.activation").getAttribute("aria-label"), /sets in twice: at 0\.8\d s and 2\.2\d s/);
+    assert.match(await part.locator("canvas.activation").getAttribute("aria-label"), /starts twice: at 0\.8\d s and 2\.2\d s/);
     assert.match(await part.locator("canvas.waveform").getAttribute("aria-label"), /largest sample is \u2212\d+\.\d dBFS/);
     assert.match(await page.locator("canvas.trace").getAttribute("aria-label"), /in 60 iterations/);
   });

@@ -91,7 +91,7 @@ test("a loop's page has nothing lost and is small, a song's fits and says what w
   assert.ok(sizeOf("song") < kSongBytes, `${sizeOf("song")} bytes`);
   t.diagnostic(`loop ${sizeOf("loop")} bytes, song ${sizeOf("song")} bytes, its report took ${song.seconds.report} s`);
   await withReport(browser, "loop", kWide, async (page) => {
-    assert.deepEqual(await page.evaluate(() => [partwise.app.v.audio.codec, partwise.app.v.audio.note]), ["flac", ""]);
+    assert.deepEqual(await page.evaluate(() => [partwise.app.model.audio.codec, partwise.app.model.audio.note]), ["flac", ""]);
   });
   await withReport(browser, "song", kWide, async (page) => {
     assert.match(await page.locator(".outside").innerText(), /Opus at about \d+ kbit\/s for each part: without loss it would take more than/);
@@ -102,7 +102,7 @@ test("the loop's parts add up to its file to the bit", async () => {
   await withReport(browser, "loop", kWide, async (page) => {
     const worst = await page.evaluate(async () => {
       const { sound } = partwise.app;
-      const [residual, input] = [await sound.stretchOf("residual", 0, sound.samples), await sound.stretchOf("input", 0, sound.samples)];
+      const [residual, input] = [await sound.readSource("residual", 0, sound.samples), await sound.readSource("input", 0, sound.samples)];
       return [residual, input].map(([channel]) => channel.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
     });
     assert.equal(worst[0], 0);
@@ -114,19 +114,19 @@ test("the song is ready to play soon, plays anywhere, and keeps little decoded",
   await withReport(browser, "song", kWide, async (page) => {
     const { ready, heard, bytes } = await page.evaluate(async () => {
       const { transport, sound } = partwise.app;
-      await sound.all(0);
+      await sound.loadAll(0);
       const ready = performance.now();
       await transport.play();
       const heard = [];
       for (const at of [0, 100, 200, 33, 236, 120, 60, 180]) {
         transport.seek(at);
         const from = performance.now();
-        const sounds = () => transport.pieces.length > 0 && transport.context.currentTime > transport.pieces[0].when + 0.1;
+        const sounds = () => transport.scheduler.scheduled.length > 0 && transport.graph.context.currentTime > transport.scheduler.scheduled[0].when + 0.1;
         while (!(sounds() && transport.level().rms > 1e-3) && performance.now() - from < 25000) await new Promise((done) => setTimeout(done, 20));
         heard.push(performance.now() - from);
       }
       transport.pause();
-      return { ready, heard, bytes: sound.mostBytesSeen };
+      return { ready, heard, bytes: sound.cache.peakBytes };
     });
     t.diagnostic(`ready after ${Math.round(ready)} ms; heard after a seek within ${heard.map(Math.round)} ms; ${bytes / 1e6} MB decoded at most`);
     assert.ok(ready < kReadyMs, `ready after ${ready} ms`);
@@ -141,7 +141,7 @@ test("what is Opus lies where the recording does: no delay, no seam", async () =
       const { sound } = partwise.app;
       // Around a join: the parts' sum follows the recording there as well as elsewhere.
       const error = async (at) => {
-        const [residual, input] = [await sound.stretchOf("residual", at - 2400, 4800), await sound.stretchOf("input", at - 2400, 4800)];
+        const [residual, input] = [await sound.readSource("residual", at - 2400, 4800), await sound.readSource("input", at - 2400, 4800)];
         const power = (x) => x.reduce((sum, c) => sum + c.reduce((s, y) => s + y * y, 0), 0);
         return 10 * Math.log10(power(residual) / power(input));
       };
@@ -165,7 +165,7 @@ for (const codec of ["opus", "mp3", "wav", "flac"]) {
       await withReport(browser, kind, kWide, async (page) => {
         samples = await page.evaluate(async () => {
           const { sound } = partwise.app;
-          const [data] = await sound.stretchOf("input", 0, sound.samples);
+          const [data] = await sound.readSource("input", 0, sound.samples);
           const context = new OfflineAudioContext(1, 4 * 44100, 44100);
           const source = context.createBufferSource();
           source.buffer = context.createBuffer(1, data.length, sound.rate);

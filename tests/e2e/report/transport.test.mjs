@@ -24,15 +24,15 @@ test("every track plays at its true level, alone and in the mix", async () => {
       };
       /** The levels that were seen over the first stretch, and the sound's own over the same samples. */
       const compare = async (source) => {
-        const own = (await sound.stretchOf(source, 0, sound.samples)).map((c) => c);
+        const own = (await sound.readSource(source, 0, sound.samples)).map((c) => c);
         transport.seek(0);
         await transport.play();
         let worst = 0, loudest = 0;
         for (let i = 0; i < 12; ++i) {
           await new Promise((done) => setTimeout(done, 60));
           const { rms: seen } = transport.level();
-          const { when, from } = transport.pieces[0];
-          const at = Math.floor(from + (transport.context.currentTime - when) * sound.rate);
+          const { when, from } = transport.scheduler.scheduled[0];
+          const at = Math.floor(from + (transport.graph.context.currentTime - when) * sound.rate);
           if (at < 6000) continue;
           // The analyser lags by less than its own length: the nearest of the levels there counts.
           let nearest = Infinity;
@@ -64,21 +64,21 @@ test("every track plays at its true level, alone and in the mix", async () => {
 
 /** Renders what the transport sets out, from the beginning, into an offline context. */
 const kRender = async (listenTo, change) => {
-  const { sound, v } = partwise.app;
-  const mixer = new partwise.Mixer(v.partTracks.length);
+  const { sound, model } = partwise.app;
+  const mixer = new partwise.Mixer(model.partTracks.length);
   for (const [k, to] of Object.entries(change ?? {})) mixer.setPart(Number(k), to);
   mixer.listen(listenTo);
-  for (let i = 0; i < sound.segments; ++i) await sound.all(i);
+  for (let i = 0; i < sound.segmentCount; ++i) await sound.loadAll(i);
   const offline = new OfflineAudioContext(sound.channels, sound.samples + 4096, sound.rate);
-  const transport = new partwise.Transport(sound, mixer, v.duration);
-  transport.newContext = () => Object.assign(offline, { suspend: () => {} });
-  transport.wake();
+  const openContext = () => Object.assign(offline, { suspend: () => {} });
+  const transport = new partwise.Transport(sound, mixer, model.duration, openContext);
+  transport.open();
   transport.playing = true;
-  transport.begin();
-  clearInterval(transport.timer);
-  const begin = Math.round(transport.pieces[0].when * sound.rate);
+  transport.start();
+  clearInterval(transport.scheduler.timer);
+  const begin = Math.round(transport.scheduler.scheduled[0].when * sound.rate);
   const rendered = (await offline.startRendering()).getChannelData(0).subarray(begin);
-  return { rendered, own: (await sound.stretchOf("input", 0, sound.samples))[0], part: (await sound.stretchOf(2, 0, sound.samples))[0] };
+  return { rendered, own: (await sound.readSource("input", 0, sound.samples))[0], part: (await sound.readSource(2, 0, sound.samples))[0] };
 };
 
 test("the rendered sum of the parts is the recording, across every join", async () => {
@@ -134,8 +134,8 @@ test("tracks are at the same sample after fifty seeks", async () => {
       const heard = await listen(3);
       // One part late by a sample would be heard: it is put in so.
       mixer.listen("residual");
-      for (let i = 0; i < sound.segments; ++i) {
-        const data = sound.peek(sound.trackOf("part", 0), i).getChannelData(0);
+      for (let i = 0; i < sound.segmentCount; ++i) {
+        const data = sound.cached(sound.partTracks[0], i).getChannelData(0);
         data.copyWithin(1, 0, data.length - 1);
       }
       const shifted = await listen(3);
@@ -163,7 +163,7 @@ test("a loop goes round without a gap, and playing ends at the end", async () =>
         round += t < last ? 1 : 0;
         last = t;
       }
-      const gapless = transport.pieces.every((piece, i, all) => i === 0 || Math.abs(all[i - 1].when + all[i - 1].count / partwise.app.sound.rate - piece.when) < 1e-9);
+      const gapless = transport.scheduler.scheduled.every((piece, i, all) => i === 0 || Math.abs(all[i - 1].when + all[i - 1].count / partwise.app.sound.rate - piece.when) < 1e-9);
       transport.setLoop(null);
       transport.seek(2.8);
       await wait(900);
@@ -183,7 +183,7 @@ test("a part that is saved is the part, to the bit", async () => {
     assert.equal(saved.toString("latin1", 0, 4), "RIFF");
     assert.equal(saved.readUInt16LE(20), 3);  // this page's sound is not FLAC: it is saved as floats
     const samples = (saved.length - 58) / 4;
-    const own = await page.evaluate(async () => [...(await partwise.app.sound.stretchOf(2, 0, partwise.app.sound.samples))[0]]);
+    const own = await page.evaluate(async () => [...(await partwise.app.sound.readSource(2, 0, partwise.app.sound.samples))[0]]);
     assert.equal(samples, own.length);
     own.forEach((x, n) => { if (saved.readFloatLE(58 + 4 * n) !== x) assert.fail(`sample ${n}`); });
   });
