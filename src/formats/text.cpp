@@ -18,6 +18,14 @@ std::string number_text(double value) {
   return {buffer.data(), result.ptr};
 }
 
+std::string fixed_text(double value, int digits) {
+  constexpr std::size_t kLongest = 400;  // the largest double has 309 digits before its point
+  std::array<char, kLongest> buffer{};
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                    std::chars_format::fixed, digits);
+  return {buffer.data(), result.ptr};
+}
+
 std::string quoted(std::span<const std::byte> bytes) {
   constexpr std::string_view kHex = "0123456789abcdef";
   std::string out = "'";

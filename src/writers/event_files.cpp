@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <disk/file_sink.hpp>
+#include <formats/text.hpp>
 #include <writers/event_files.hpp>
 #include <writers/jams_file.hpp>
 #include <writers/midi_file.hpp>
@@ -16,13 +15,6 @@ constexpr int kPitchDigits = 2;     // a cent
 constexpr int kHertzDigits = 2;
 
 constexpr double kLoudestVelocity = 127;
-
-std::string fixed(double value, int digits) {
-  std::array<char, 64> text;  // times are below 1e9 s
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                 std::chars_format::fixed, digits);
-  return {text.data(), end.ptr};
-}
 
 /// RFC 4180: in quotes where it has to be.
 std::string csv_field(const std::string& text) {
@@ -74,14 +66,14 @@ std::string events_csv(const std::vector<PartEvents>& events, std::span<const st
   std::string text = "onset,offset,part,component,kind,strength,midi,frequency_hz\n";
   for (const auto& [part, event] : in_order_of_time(events)) {
     const bool is_note = std::isfinite(event->pitch);
-    text += fixed(event->onset_s, kTimeDigits) + ",";
-    text += fixed(event->offset_s, kTimeDigits) + ",";
+    text += fixed_text(event->onset_s, kTimeDigits) + ",";
+    text += fixed_text(event->offset_s, kTimeDigits) + ",";
     text += csv_field(names[part]) + ",";
     text += std::to_string(event->component) + ",";
     text += is_note ? "note," : "hit,";
-    text += fixed(event->strength, kStrengthDigits) + ",";
-    text += is_note ? fixed(event->pitch, kPitchDigits) : std::to_string(event->key);
-    text += "," + (is_note ? fixed(event->frequency_hz, kHertzDigits) : "") + "\n";
+    text += fixed_text(event->strength, kStrengthDigits) + ",";
+    text += is_note ? fixed_text(event->pitch, kPitchDigits) : std::to_string(event->key);
+    text += "," + (is_note ? fixed_text(event->frequency_hz, kHertzDigits) : "") + "\n";
   }
   return text;
 }

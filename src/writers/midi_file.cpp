@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 #include <writers/midi_file.hpp>
+#include <writers/midi_messages.hpp>
 
 namespace partwise {
 namespace {
@@ -12,10 +13,6 @@ constexpr std::uint32_t kTicksPerBeat = 960;
 constexpr std::uint32_t kMicrosecondsPerBeat = 500'000;
 constexpr double kTicksPerSecond = kTicksPerBeat * 1e6 / kMicrosecondsPerBeat;
 constexpr std::uint64_t kLargestQuantity = (1U << 28U) - 1;  // four groups of seven bits
-
-constexpr int kNoteOff = 0x80;
-constexpr int kNoteOn = 0x90;
-constexpr int kReleaseVelocity = 64;  // what a keyboard sends that does not measure it
 
 constexpr int kMeta = 0xFF;
 constexpr int kText = 0x01;
@@ -56,30 +53,6 @@ class MidiBytes {
   std::vector<std::byte> bytes_;
 };
 
-struct Message {
-  std::uint64_t tick;
-  int status, key, velocity;
-};
-
-std::uint64_t tick_of(double seconds) {
-  return static_cast<std::uint64_t>(std::llround(std::max(seconds, 0.0) * kTicksPerSecond));
-}
-
-std::vector<Message> messages_of(const MidiTrack& track) {
-  std::vector<Message> messages;
-  for (const PlayedNote& note : track.notes) {
-    const std::uint64_t on = tick_of(note.onset_s);
-    const std::uint64_t off = std::max(tick_of(note.offset_s), on + 1);
-    messages.push_back({on, kNoteOn | track.channel, note.key, note.velocity});
-    messages.push_back({off, kNoteOff | track.channel, note.key, kReleaseVelocity});
-  }
-  // Where one note ends as the next begins, the end comes first.
-  std::stable_sort(messages.begin(), messages.end(), [](const Message& a, const Message& b) {
-    return a.tick != b.tick ? a.tick < b.tick : a.status < b.status;
-  });
-  return messages;
-}
-
 /// What lies further ahead than a quantity can say is reached over empty texts.
 void write_delta(std::uint64_t ticks, MidiBytes& out) {
   for (; ticks > kLargestQuantity; ticks -= kLargestQuantity) {
@@ -106,12 +79,12 @@ void append_track(const MidiTrack& track, MidiBytes& out) {
   content.quantity(0);
   content.meta(kTrackName, std::string_view(track.name).substr(0, kLargestQuantity));
   std::uint64_t now = 0;
-  for (const Message& message : messages_of(track)) {
+  for (const MidiMessage& message : midi_messages(track, kTicksPerSecond)) {
     write_delta(message.tick - now, content);
     now = message.tick;
     content.byte(message.status);
-    content.byte(message.key);
-    content.byte(message.velocity);
+    content.byte(message.first);
+    content.byte(message.second);
   }
   end_track(content, out);
 }
