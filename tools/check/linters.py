@@ -55,9 +55,9 @@ def lint_shell(files, fix):
 
 
 def lint_page(files, fix):
-    if not os.access("tools/lint_page", os.X_OK):
-        return True
-    return passes("tools/lint_page", *(["--fix"] if fix else []), *files)
+    """Skipped without node, which nothing else here needs."""
+    command = ["tools/lint_page", *(["--fix"] if fix else []), *files]
+    return subprocess.run(command, check=False).returncode in (0, 77)
 
 
 KINDS = (

@@ -2,17 +2,29 @@
 // page is joined (cmake/join_modules.cmake), rooms by tests/api/check_layers.py.
 import { createRequire } from "node:module";
 
-const require = createRequire(new URL("../../.deps/lint/package.json", import.meta.url));
+const require = createRequire(new URL("../../.deps/page-lint/package.json", import.meta.url));
 const js = require("@eslint/js");
 
-const globalsOf = (names) => Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
-const kShared = globalsOf("atob btoa clearInterval clearTimeout console performance setInterval setTimeout URL");
-const kBrowser = globalsOf(`AudioContext Blob cancelAnimationFrame document getComputedStyle getSelection
-  HTMLElement ImageData IntersectionObserver localStorage matchMedia navigator OfflineAudioContext
-  requestAnimationFrame ResizeObserver WheelEvent window`);
+const globalsOf = (names) =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, "readonly"]));
+const kLanguage = globalsOf("atob btoa console performance URL");
+const kTimers = globalsOf("clearInterval clearTimeout setInterval setTimeout");
+const kAudio = globalsOf("AudioContext Blob OfflineAudioContext");
+const kDocument = globalsOf(`document getComputedStyle getSelection HTMLElement ImageData
+  IntersectionObserver matchMedia navigator requestAnimationFrame ResizeObserver WheelEvent window`);
+const kStore = globalsOf("localStorage");
 const kNode = globalsOf("Buffer process");
-// Functions of browser tests that run in the page.
-const kInPage = globalsOf("fetch Event Image partwise");
+// What functions of browser tests use that run in the page.
+const kInPage = globalsOf("Event fetch Image partwise");
+
+const kBrowser = { ...kLanguage, ...kTimers, ...kAudio, ...kDocument, ...kStore };
+/** What a room of the page may use beside the language: most rooms have never heard of a browser. */
+const kRooms = {
+  model: kLanguage,
+  spectra: kLanguage,
+  text: { ...kLanguage, ...kStore },
+  sound: { ...kLanguage, ...kTimers, ...kAudio },
+};
 
 const kRules = {
   ...js.configs.recommended.rules,
@@ -33,7 +45,20 @@ export default [
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["src/report/page/**/*.js"],
-    languageOptions: { globals: { ...kShared, ...kBrowser } },
+    ignores: Object.keys(kRooms).map((room) => `src/report/page/${room}/**`),
+    languageOptions: { globals: kBrowser },
+  },
+  ...Object.entries(kRooms).map(([room, globals]) => ({
+    files: [`src/report/page/${room}/**/*.js`],
+    languageOptions: { globals },
+  })),
+  {
+    // Players of the browser are elements.
+    files: ["src/report/page/sound/linked_players.js"],
+    languageOptions: { globals: kDocument },
+  },
+  {
+    files: ["src/report/page/**/*.js"],
     rules: {
       ...kRules,
       "max-lines": ["error", 200],
@@ -42,7 +67,8 @@ export default [
   },
   {
     files: ["tests/**/*.mjs", "tools/lint/*.mjs"],
-    languageOptions: { globals: { ...kShared, ...kBrowser, ...kNode, ...kInPage } },
-    rules: kRules,
+    languageOptions: { globals: { ...kBrowser, ...kNode, ...kInPage } },
+    // Functions that run in the page see nothing of the test around them.
+    rules: { ...kRules, "no-shadow": "off" },
   },
 ];
