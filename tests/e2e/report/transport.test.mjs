@@ -27,7 +27,8 @@ test("every track plays at its true level, alone and in the mix", async () => {
         const own = (await sound.readSource(source, 0, sound.samples)).map((c) => c);
         transport.seek(0);
         await transport.play();
-        let worst = 0, loudest = 0;
+        let worst = 0,
+          loudest = 0;
         for (let i = 0; i < 12; ++i) {
           await new Promise((done) => setTimeout(done, 60));
           const { rms: seen } = transport.level();
@@ -36,7 +37,8 @@ test("every track plays at its true level, alone and in the mix", async () => {
           if (at < 6000) continue;
           // The analyser lags by less than its own length: the nearest of the levels there counts.
           let nearest = Infinity;
-          for (let n = at - 6000; n <= at - 2048; n += 64) nearest = Math.min(nearest, Math.abs(rms(own, Math.max(0, n)) - seen));
+          for (let n = at - 6000; n <= at - 2048; n += 64)
+            nearest = Math.min(nearest, Math.abs(rms(own, Math.max(0, n)) - seen));
           worst = Math.max(worst, nearest);
           loudest = Math.max(loudest, seen);
         }
@@ -78,7 +80,11 @@ const kRender = async (listenTo, change) => {
   clearInterval(transport.scheduler.timer);
   const begin = Math.round(transport.scheduler.scheduled[0].when * sound.rate);
   const rendered = (await offline.startRendering()).getChannelData(0).subarray(begin);
-  return { rendered, own: (await sound.readSource("input", 0, sound.samples))[0], part: (await sound.readSource(2, 0, sound.samples))[0] };
+  return {
+    rendered,
+    own: (await sound.readSource("input", 0, sound.samples))[0],
+    part: (await sound.readSource(2, 0, sound.samples))[0],
+  };
 };
 
 test("the rendered sum of the parts is the recording, across every join", async () => {
@@ -155,7 +161,9 @@ test("a loop goes round without a gap, and playing ends at the end", async () =>
       const wait = (ms) => new Promise((done) => setTimeout(done, ms));
       transport.setLoop({ from: 1.8, to: 2.2 });
       await transport.play();
-      let inside = true, round = 0, last = 0;
+      let inside = true,
+        round = 0,
+        last = 0;
       for (let i = 0; i < 40; ++i) {
         await wait(40);
         const t = transport.position;
@@ -163,7 +171,12 @@ test("a loop goes round without a gap, and playing ends at the end", async () =>
         round += t < last ? 1 : 0;
         last = t;
       }
-      const gapless = transport.scheduler.scheduled.every((piece, i, all) => i === 0 || Math.abs(all[i - 1].when + all[i - 1].count / partwise.app.sound.rate - piece.when) < 1e-9);
+      const gapless = transport.scheduler.scheduled.every(
+        (piece, i, all) =>
+          i === 0 ||
+          Math.abs(all[i - 1].when + all[i - 1].count / partwise.app.sound.rate - piece.when) <
+            1e-9,
+      );
       transport.setLoop(null);
       transport.seek(2.8);
       await wait(900);
@@ -177,15 +190,22 @@ test("a loop goes round without a gap, and playing ends at the end", async () =>
 
 test("a part that is saved is the part, to the bit", async () => {
   await withPlain(async (page) => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save part 2 as WAV" }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save part 2 as WAV" }).click(),
+    ]);
     assert.equal(download.suggestedFilename(), "part-02.wav");
     const saved = readFileSync(await download.path());
     assert.equal(saved.toString("latin1", 0, 4), "RIFF");
-    assert.equal(saved.readUInt16LE(20), 3);  // this page's sound is not FLAC: it is saved as floats
+    assert.equal(saved.readUInt16LE(20), 3); // this page's sound is not FLAC: it is saved as floats
     const samples = (saved.length - 58) / 4;
-    const own = await page.evaluate(async () => [...(await partwise.app.sound.readSource(2, 0, partwise.app.sound.samples))[0]]);
+    const own = await page.evaluate(async () => [
+      ...(await partwise.app.sound.readSource(2, 0, partwise.app.sound.samples))[0],
+    ]);
     assert.equal(samples, own.length);
-    own.forEach((x, n) => { if (saved.readFloatLE(58 + 4 * n) !== x) assert.fail(`sample ${n}`); });
+    own.forEach((x, n) => {
+      if (saved.readFloatLE(58 + 4 * n) !== x) assert.fail(`sample ${n}`);
+    });
   });
 });
 

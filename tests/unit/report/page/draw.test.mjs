@@ -3,7 +3,14 @@ import { test } from "node:test";
 import { hueOf, magmaGradient, makePalette } from "../../../../src/report/page/draw/colours.js";
 import { outlineOf, pointsInSight } from "../../../../src/report/page/draw/curves.js";
 import { makeScale, zoomRange } from "../../../../src/report/page/draw/scale.js";
-import { hzTicks, iterationTicks, logTicks, octaveTicks, timeTicks, timeUnit } from "../../../../src/report/page/draw/ticks.js";
+import {
+  hzTicks,
+  iterationTicks,
+  logTicks,
+  octaveTicks,
+  timeTicks,
+  timeUnit,
+} from "../../../../src/report/page/draw/ticks.js";
 import { near } from "./support.mjs";
 
 const labels = (ticks) => ticks.map((tick) => tick.label);
@@ -29,13 +36,27 @@ test("zooming in frequency keeps its place, its limits, and comes back to all", 
   const narrow = zoom(full, 0, 400);
   near(narrow.high / narrow.low, 1.25, 1e-9);
   assert.deepEqual(zoom(half, Infinity), full);
-  const linear = zoomRange({ low: 0, high: 1000 }, { low: 0, high: 1000 }, { factor: 0.5, at: 0, logarithmic: false });
+  const linear = zoomRange(
+    { low: 0, high: 1000 },
+    { low: 0, high: 1000 },
+    { factor: 0.5, at: 0, logarithmic: false },
+  );
   assert.deepEqual(linear, { low: 0, high: 500 });
 });
 
 test("ticks of frequencies are 1, 2, 5 of each decade, or even steps", () => {
   assert.deepEqual(labels(hzTicks(40, 2500)), ["50", "100", "200", "500", "1k", "2k"]);
-  assert.deepEqual(labels(hzTicks(400, 480)), ["400", "410", "420", "430", "440", "450", "460", "470", "480"]);
+  assert.deepEqual(labels(hzTicks(400, 480)), [
+    "400",
+    "410",
+    "420",
+    "430",
+    "440",
+    "450",
+    "460",
+    "470",
+    "480",
+  ]);
   assert.deepEqual(labels(hzTicks(0, 1000, false, 4)), ["0", "500", "1k"]);
   assert.deepEqual(labels(octaveTicks(60, 300)), ["C2", "C3", "C4"]);
 });
@@ -43,7 +64,13 @@ test("ticks of frequencies are 1, 2, 5 of each decade, or even steps", () => {
 test("ticks of times are as many as there is room for, in minutes from a minute on", () => {
   assert.deepEqual(labels(timeTicks(0, 3, 400)), ["0.0", "0.5", "1.0", "1.5", "2.0", "2.5", "3.0"]);
   assert.deepEqual(labels(timeTicks(0, 240, 300)), ["0:00", "1:00", "2:00", "3:00", "4:00"]);
-  assert.deepEqual(labels(timeTicks(60.2, 60.6, 300)), ["1:00.2", "1:00.3", "1:00.4", "1:00.5", "1:00.6"]);
+  assert.deepEqual(labels(timeTicks(60.2, 60.6, 300)), [
+    "1:00.2",
+    "1:00.3",
+    "1:00.4",
+    "1:00.5",
+    "1:00.6",
+  ]);
   assert.deepEqual([59, 60].map(timeUnit), ["s", "min"]);
 });
 
@@ -56,12 +83,25 @@ test("ticks of the objective are powers of ten, and closer where they are few", 
 });
 
 test("a line has its highest point in each column of pixels", () => {
-  const line = outlineOf([{ x: 0.1, y: 5 }, { x: 0.9, y: 3 }, { x: 1.2, y: 4 }, { x: 1.4, y: 6 }]);
-  assert.deepEqual(line, [{ x: 0.9, y: 3 }, { x: 1.2, y: 4 }]);
+  const line = outlineOf([
+    { x: 0.1, y: 5 },
+    { x: 0.9, y: 3 },
+    { x: 1.2, y: 4 },
+    { x: 1.4, y: 6 },
+  ]);
+  assert.deepEqual(line, [
+    { x: 0.9, y: 3 },
+    { x: 1.2, y: 4 },
+  ]);
 });
 
 test("points in sight reach one beyond on either side", () => {
-  const seen = pointsInSight([0, 1, 2, 3, 4, 5], (i) => i, { from: 1.5, to: 3.5 }, (t) => t);
+  const seen = pointsInSight(
+    [0, 1, 2, 3, 4, 5],
+    (i) => i,
+    { from: 1.5, to: 3.5 },
+    (t) => t,
+  );
   assert.deepEqual(seen, [1, 2, 3, 4]);
 });
 

@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isCut, layoutTree, partOfNode, partsOf } from "../../../../src/report/page/model/merge_tree.js";
+import {
+  isCut,
+  layoutTree,
+  partOfNode,
+  partsOf,
+} from "../../../../src/report/page/model/merge_tree.js";
 import { readModel } from "../../../../src/report/page/model/model.js";
 import { Observable } from "../../../../src/report/page/model/observable.js";
-import { decodeBase64, unpackOutline, unpackRows } from "../../../../src/report/page/model/packed.js";
+import {
+  decodeBase64,
+  unpackOutline,
+  unpackRows,
+} from "../../../../src/report/page/model/packed.js";
 import { optionValue, runKey } from "../../../../src/report/page/model/summary.js";
 import { Timeline } from "../../../../src/report/page/model/timeline.js";
 import { argmax, clamp, isNumber, largestOf } from "../../../../src/report/page/model/values.js";
@@ -29,7 +38,10 @@ test("base64 is read byte by byte", () => {
 
 test("an outline is as large as its peak", () => {
   const outline = unpackOutline({ outline: base64(Int8Array.from([-127, 127, 0, 64])), peak: 0.5 });
-  assert.deepEqual([...outline].map((x) => Number(x.toFixed(3))), [-0.5, 0.5, 0, 0.252]);
+  assert.deepEqual(
+    [...outline].map((x) => Number(x.toFixed(3))),
+    [-0.5, 0.5, 0, 0.252],
+  );
   assert.equal(unpackOutline({ peak: 1 }).length, 0);
 });
 
@@ -44,8 +56,18 @@ test("a model without anything in it is read, and its defaults are numbers", () 
 });
 
 test("points stand for the middle of the bins and frames that share them", () => {
-  const factors = { bin_hz: 10, frame_seconds: 0.5, bins_per_point: 4, frames_per_point: 2, bins: 100 };
-  const model = readModel({ factors, events: [[[0.5, 1, 0.25, 60]]], summary: { parts: [{}, {}] } });
+  const factors = {
+    bin_hz: 10,
+    frame_seconds: 0.5,
+    bins_per_point: 4,
+    frames_per_point: 2,
+    bins: 100,
+  };
+  const model = readModel({
+    factors,
+    events: [[[0.5, 1, 0.25, 60]]],
+    summary: { parts: [{}, {}] },
+  });
   assert.equal(model.hzOf(0), 15);
   assert.equal(model.hzOf(2), 95);
   assert.equal(model.timeOf(1), 1.25);
@@ -68,7 +90,14 @@ test("an option is found with a dash or an underscore", () => {
 });
 
 test("only finite numbers are numbers, and the largest is not below 0", () => {
-  assert.deepEqual([1, 0, NaN, Infinity, null, "1"].map(isNumber), [true, true, false, false, false, false]);
+  assert.deepEqual([1, 0, NaN, Infinity, null, "1"].map(isNumber), [
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
   assert.equal(largestOf([-3, -1]), 0);
   assert.equal(largestOf([1, 4, 2]), 4);
   assert.equal(argmax([1, 4, 4]), 1);
@@ -82,7 +111,12 @@ test("listeners hear each change in order, and what it was", () => {
   observable.onChange((change) => heard.push(["second", change]));
   observable.notify();
   observable.notify(7);
-  assert.deepEqual(heard, [["first", observable], ["second", observable], ["first", 7], ["second", 7]]);
+  assert.deepEqual(heard, [
+    ["first", observable],
+    ["second", observable],
+    ["first", 7],
+    ["second", 7],
+  ]);
 });
 
 test("zooming keeps its moment, and no view leaves the recording", () => {
@@ -135,19 +169,37 @@ const kTree = [
 test("leaves of a tree stand side by side so that no branches cross, and merges between theirs", () => {
   const { nodes, order } = layoutTree(kTree);
   assert.deepEqual(order, [0, 2, 1, 3]);
-  assert.deepEqual(nodes.map((node) => node.x), [0, 2, 1, 3, 0.5, 2.5, 1.5]);
-  assert.deepEqual(nodes.map((node) => node.height), [0, 0, 0, 0, 1, 2, 3]);
+  assert.deepEqual(
+    nodes.map((node) => node.x),
+    [0, 2, 1, 3, 0.5, 2.5, 1.5],
+  );
+  assert.deepEqual(
+    nodes.map((node) => node.height),
+    [0, 0, 0, 0, 1, 2, 3],
+  );
   assert.equal(nodes[6].odds, -1);
 });
 
 test("groups that a line cuts out of the tree are told from those made by hand", () => {
   const tree = layoutTree(kTree);
   for (const [groups, cut] of [
-    [[[0, 2], [1, 3]], true],
+    [
+      [
+        [0, 2],
+        [1, 3],
+      ],
+      true,
+    ],
     [[[0, 2], [1], [3]], true],
     [[[0], [1], [2], [3]], true],
     [[[0], [2], [1, 3]], false], // the first merge undone, the second not
-    [[[0, 1], [2, 3]], false],
+    [
+      [
+        [0, 1],
+        [2, 3],
+      ],
+      false,
+    ],
   ]) {
     assert.equal(isCut(tree, groups, partsOf(groups)), cut, JSON.stringify(groups));
   }

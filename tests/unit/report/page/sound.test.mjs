@@ -5,7 +5,11 @@ import { fileAddress } from "../../../../src/report/page/sound/linked_players.js
 import { Mixer } from "../../../../src/report/page/sound/mixer.js";
 import { SegmentCache } from "../../../../src/report/page/sound/segment_cache.js";
 import { Sound } from "../../../../src/report/page/sound/sound.js";
-import { interleave, makeWaveFile, waveHeader } from "../../../../src/report/page/sound/wave_file.js";
+import {
+  interleave,
+  makeWaveFile,
+  waveHeader,
+} from "../../../../src/report/page/sound/wave_file.js";
 import { stubAudio, StubBuffer, stubDecoder } from "./support.mjs";
 
 test("what is heard: solo before the rest, mute before solo, the residual as a difference", () => {
@@ -75,7 +79,10 @@ test("a cache drops what was used longest ago, but never what was just added", (
   cache.add("b", buffer(4));
   cache.get("a");
   cache.add("c", buffer(4));
-  assert.deepEqual(["a", "b", "c"].map((key) => cache.get(key) !== null), [true, false, true]);
+  assert.deepEqual(
+    ["a", "b", "c"].map((key) => cache.get(key) !== null),
+    [true, false, true],
+  );
   cache.add("large", buffer(100));
   assert.notEqual(cache.get("large"), null);
   assert.deepEqual([cache.bytes, cache.peakBytes], [400, 432]);
@@ -87,11 +94,19 @@ test("a page without sound in it is not playable", () => {
 });
 
 test("samples of 16 bits are put back on their grid, whichever way a browser scales them", () => {
-  for (const codes of [[0, 1, -1, 655, -32768, 32767, 16384, 20000], [0, 3, -5, 600], [-20000, -1]]) {
+  for (const codes of [
+    [0, 1, -1, 655, -32768, 32767, 16384, 20000],
+    [0, 3, -5, 600],
+    [-20000, -1],
+  ]) {
     for (const positive of [32767, 32768]) {
       const samples = Float32Array.from(codes, (n) => n / (n > 0 ? positive : 32768));
       snapToGrid(samples);
-      assert.deepEqual([...samples], codes.map((n) => n / 32768), `${codes} by ${positive}`);
+      assert.deepEqual(
+        [...samples],
+        codes.map((n) => n / 32768),
+        `${codes} by ${positive}`,
+      );
     }
   }
 });
@@ -105,9 +120,15 @@ test("a WAV header says what follows it", () => {
 });
 
 test("samples are interleaved, and 16 bits clip at full scale", () => {
-  const channels = [[0, 1, -1], [0.5, -0.5, 1 / 32768]];
+  const channels = [
+    [0, 1, -1],
+    [0.5, -0.5, 1 / 32768],
+  ];
   assert.deepEqual([...interleave(channels, false)], [0, 16384, 32767, -16384, -32768, 1]);
-  assert.deepEqual([...interleave(channels, true)], [0, 0.5, 1, -0.5, -1, 1 / 32768].map(Math.fround));
+  assert.deepEqual(
+    [...interleave(channels, true)],
+    [0, 0.5, 1, -0.5, -1, 1 / 32768].map(Math.fround),
+  );
 });
 
 test("a part that is saved has all its samples, as 16 bits where they were that", async () => {
@@ -117,7 +138,10 @@ test("a part that is saved has all its samples, as 16 bits where they were that"
   assert.equal(bytes.getUint16(20, true), 1);
   const mix = new DataView(await (await makeWaveFile(sound, "mix")).arrayBuffer());
   assert.equal(mix.getUint16(20, true), 3); // a sum of parts may exceed 16 bits
-  assert.deepEqual([0, 24].map((n) => mix.getFloat32(58 + 4 * n, true)), [3000, 3048]);
+  assert.deepEqual(
+    [0, 24].map((n) => mix.getFloat32(58 + 4 * n, true)),
+    [3000, 3048],
+  );
 });
 
 test("a file's name is an address beside the page and no other", () => {

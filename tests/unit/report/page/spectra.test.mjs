@@ -40,11 +40,17 @@ test("the transform is the sum that defines it", () => {
 test("two channels at once give the root of their mean power, as one channel gives its own", () => {
   const count = 1000;
   const frame = 300;
-  const wave = (f, phase) => Float32Array.from({ length: count }, (_, i) => Math.sin(f * i + phase));
+  const wave = (f, phase) =>
+    Float32Array.from({ length: count }, (_, i) => Math.sin(f * i + phase));
   const a = wave(0.3, 0.1);
   const b = wave(1.1, 0.7);
   const of = (channels) => makeAnalyser(frame, frame).magnitudes(channels, 200).slice();
-  const [both, first, second, half] = [of([a, b]), of([a]), of([b]), of([a, new Float32Array(count)])];
+  const [both, first, second, half] = [
+    of([a, b]),
+    of([a]),
+    of([b]),
+    of([a, new Float32Array(count)]),
+  ];
   both.forEach((x, f) => near(x, Math.sqrt((first[f] ** 2 + second[f] ** 2) / 2), 1e-3));
   half.forEach((x, f) => near(x, first[f] / Math.SQRT2, 1e-3));
 });
@@ -52,7 +58,8 @@ test("two channels at once give the root of their mean power, as one channel giv
 test("a frame beyond the ends reads zeros", () => {
   const analyser = makeAnalyser(8, 8);
   for (const from of [-100, -4, 5, 100]) {
-    for (const m of analyser.magnitudes([new Float32Array(10).fill(1)], from)) assert.ok(Number.isFinite(m));
+    for (const m of analyser.magnitudes([new Float32Array(10).fill(1)], from))
+      assert.ok(Number.isFinite(m));
   }
   assert.ok(analyser.magnitudes([new Float32Array(10).fill(1)], 100).every((m) => m === 0));
 });
@@ -82,7 +89,16 @@ test("a template is decibels below its own peak, twenty or ten for each factor o
   assert.deepEqual(levelsOf([0, 0], 1), [-Infinity, -Infinity]);
 });
 
-const kPicture = { width: 4, height: 3, hz_min: 100, hz_max: 800, duration_s: 4, db_min: -80, db_max: 0, reference: 1 };
+const kPicture = {
+  width: 4,
+  height: 3,
+  hz_min: 100,
+  hz_max: 800,
+  duration_s: 4,
+  db_min: -80,
+  db_max: 0,
+  reference: 1,
+};
 const kModel = {
   picture: kPicture,
   levels: Uint8Array.from([200, 200, 200, 200, 100, 100, 0, 100, 255, 255, 255, 255]),

@@ -6,7 +6,8 @@ export function near(a, b, within) {
 }
 
 /** As the model packs numbers: base64 of a typed array's bytes. */
-export const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
+export const base64 = (array) =>
+  Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
 
 /** What an AudioBuffer is to the page. */
 export class StubBuffer {

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { activationText, eventText, onsetPoints, spectrumText } from "../../../../src/report/page/text/activity_text.js";
-import { formatPitch, hertzOfPitch, nearestNote, noteOr } from "../../../../src/report/page/text/notes.js";
+import {
+  activationText,
+  eventText,
+  onsetPoints,
+  spectrumText,
+} from "../../../../src/report/page/text/activity_text.js";
+import {
+  formatPitch,
+  hertzOfPitch,
+  nearestNote,
+  noteOr,
+} from "../../../../src/report/page/text/notes.js";
 import { PartNames } from "../../../../src/report/page/text/part_names.js";
 import { pictureText } from "../../../../src/report/page/text/picture_text.js";
 import { partTitle, residualText, runText } from "../../../../src/report/page/text/run_text.js";
@@ -17,17 +27,34 @@ test("times are seconds, and minutes from a minute on", () => {
 });
 
 test("what is not a number is a dash", () => {
-  for (const format of ["formatSeconds", "formatHertz", "formatDecibels", "formatPercent", "formatQuantity"]) {
-    for (const value of [null, undefined, NaN, Infinity]) assert.equal(units[format](value), "\u2013", format);
+  for (const format of [
+    "formatSeconds",
+    "formatHertz",
+    "formatDecibels",
+    "formatPercent",
+    "formatQuantity",
+  ]) {
+    for (const value of [null, undefined, NaN, Infinity])
+      assert.equal(units[format](value), "\u2013", format);
   }
 });
 
 test("numbers carry their unit, a true minus and few digits", () => {
-  assert.deepEqual([0.123, 43.21, 440.4, 12345].map(units.formatHertz), ["0.12 Hz", "43.2 Hz", "440 Hz", "12.3 kHz"]);
+  assert.deepEqual([0.123, 43.21, 440.4, 12345].map(units.formatHertz), [
+    "0.12 Hz",
+    "43.2 Hz",
+    "440 Hz",
+    "12.3 kHz",
+  ]);
   assert.deepEqual([-6.02, 0].map(units.formatDecibels), ["\u22126.0 dB", "0.0 dB"]);
   assert.deepEqual([3, -3].map(units.formatGain), ["+3.0 dB", "\u22123.0 dB"]);
   assert.equal(units.formatLevel(0.1), "\u221220.0 dBFS");
-  assert.deepEqual([0, 0.0005, 0.034, 0.5].map(units.formatPercent), ["0.0 %", "< 0.1 %", "3.4 %", "50 %"]);
+  assert.deepEqual([0, 0.0005, 0.034, 0.5].map(units.formatPercent), [
+    "0.0 %",
+    "< 0.1 %",
+    "3.4 %",
+    "50 %",
+  ]);
   assert.equal(units.formatQuantity(1234567), "1.23\u202f\u00d7\u202f10\u2076");
   assert.equal(units.formatQuantity(-0.00012), "\u22121.2\u202f\u00d7\u202f10\u207b\u2074");
   assert.equal(units.formatQuantity(0.25), "0.25");
@@ -44,10 +71,16 @@ test("notes are named by A4 = 440 Hz", () => {
 });
 
 test("lists end in and, and long ones are counted", () => {
-  assert.deepEqual([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((items) => joinList(items)), ["", "a", "a and b", "a, b and c"]);
+  assert.deepEqual(
+    [[], ["a"], ["a", "b"], ["a", "b", "c"]].map((items) => joinList(items)),
+    ["", "a", "a and b", "a, b and c"],
+  );
   assert.equal(joinList(["a", "b", "c", "d"], 2), "a, b and 2 more");
   assert.equal(joinList(["a", "b", "c"], 2), "a, b and c");
-  assert.deepEqual([plural(1, "part"), plural(2, "part"), capitalize("ab")], ["1 part", "2 parts", "Ab"]);
+  assert.deepEqual(
+    [plural(1, "part"), plural(2, "part"), capitalize("ab")],
+    ["1 part", "2 parts", "Ab"],
+  );
 });
 
 test("an onset is a rise from below an eighth to above a quarter of the peak", () => {
@@ -58,16 +91,30 @@ test("an onset is a rise from below an eighth to above a quarter of the peak", (
 
 test("an activation says when it is active, how often it starts and where it is loudest", () => {
   const text = activationText([0, 8, 0, 0, 4, 0], (i) => i);
-  assert.equal(text, "active mostly from 1.00 s to 4.00 s; starts twice: at 1.00 s and 4.00 s; loudest at 1.00 s.");
-  assert.match(activationText([8, 0, 8, 0, 8], (i) => i), /starts 3 times: at/);
-  assert.equal(activationText([0, null], (i) => i), "never active.");
+  assert.equal(
+    text,
+    "active mostly from 1.00 s to 4.00 s; starts twice: at 1.00 s and 4.00 s; loudest at 1.00 s.",
+  );
+  assert.match(
+    activationText([8, 0, 8, 0, 8], (i) => i),
+    /starts 3 times: at/,
+  );
+  assert.equal(
+    activationText([0, null], (i) => i),
+    "never active.",
+  );
 });
 
 test("a spectrum says its peak, and further peaks within 30 dB from low to high", () => {
-  const levels = [-60, -50, -20, -50, -60, -50, 0, -50, -60, -50, -10, -50, -60, -40, -35, -40, -60];
+  const levels = [
+    -60, -50, -20, -50, -60, -50, 0, -50, -60, -50, -10, -50, -60, -40, -35, -40, -60,
+  ];
   const text = spectrumText(levels, (i) => 100 * i, null, null);
   assert.equal(text, "peaks at 600 Hz (D5); further peaks at 200 Hz and 1 kHz.");
-  assert.equal(spectrumText([-Infinity], (i) => i, null, null), "is silent.");
+  assert.equal(
+    spectrumText([-Infinity], (i) => i, null, null),
+    "is silent.",
+  );
 });
 
 test("events are counted and their pitches named", () => {
@@ -99,7 +146,10 @@ test("how a run was made is one sentence", () => {
     runText(summary, 6),
     "6 parts by Kullback-Leibler NMF, 1 iteration, stopped because the fit had settled (tolerance 0.01).",
   );
-  assert.equal(runText({ options: { beta: 0.5 } }, 1), "1 part by NMF with beta divergence \u03b2 = 0.5.");
+  assert.equal(
+    runText({ options: { beta: 0.5 } }, 1),
+    "1 part by NMF with beta divergence \u03b2 = 0.5.",
+  );
   assert.equal(runText(null, 2), "2 parts by NMF.");
 });
 
@@ -107,7 +157,10 @@ test("what is left over is told for masks, for the model's own sound, and for si
   assert.match(residualText({ residual_db: -90 }), /nearly silent by design/);
   assert.match(residualText({ residual_db: null }), /exactly/);
   assert.match(residualText({ options: { resynthesis: "factors" } }), /what the model misses/);
-  assert.match(residualText({ factorization: { stop_reason: "silent_input" } }), /recording is silent/);
+  assert.match(
+    residualText({ factorization: { stop_reason: "silent_input" } }),
+    /recording is silent/,
+  );
 });
 
 test("a part's title is its number or its name", () => {
@@ -131,7 +184,10 @@ test("a given name is trimmed, cut, kept, and taken back by an empty one", () =>
 
 test("names that were kept are there again, and what is not a name is not", (t) => {
   const store = new Map();
-  globalThis.localStorage = { getItem: (key) => store.get(key) ?? null, setItem: (key, text) => store.set(key, text) };
+  globalThis.localStorage = {
+    getItem: (key) => store.get(key) ?? null,
+    setItem: (key, text) => store.set(key, text),
+  };
   t.after(() => delete globalThis.localStorage);
   const model = { parts: [{}, {}], summary: { a: 1 } };
   new PartNames(model).set(0, "Bass");

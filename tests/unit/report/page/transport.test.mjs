@@ -67,15 +67,24 @@ async function makeTransport(t) {
 
 /** What is scheduled of the recording's track: [when, first sample, count]. */
 const scheduledOf = (context) =>
-  context.started.filter(({ first, stopped }) => first < 1000 && !stopped).map(({ when, first, count }) => [when, first, count]);
+  context.started
+    .filter(({ first, stopped }) => first < 1000 && !stopped)
+    .map(({ when, first, count }) => [when, first, count]);
 
 test("segments of every track start at the same moments, each where the one before ends", async (t) => {
   const { transport, context } = await makeTransport(t);
   await transport.play();
-  assert.deepEqual(scheduledOf(context), [[kStart, 0, 10], [kStart + 1, 10, 10], [kStart + 2, 20, 5]]);
+  assert.deepEqual(scheduledOf(context), [
+    [kStart, 0, 10],
+    [kStart + 1, 10, 10],
+    [kStart + 2, 20, 5],
+  ]);
   for (const { when, first } of context.started) {
     const same = context.started.filter((other) => other.when === when);
-    assert.deepEqual(same.map((other) => other.first % 1000), [0, 0, 0].map(() => first % 1000));
+    assert.deepEqual(
+      same.map((other) => other.first % 1000),
+      [0, 0, 0].map(() => first % 1000),
+    );
   }
 });
 
@@ -96,7 +105,13 @@ test("a seek takes back what was scheduled and starts inside a segment", async (
   const { transport, context } = await makeTransport(t);
   await transport.play();
   transport.seek(1.3);
-  assert.deepEqual(scheduledOf(context).map(([, first, count]) => [first, count]), [[13, 7], [20, 5]]);
+  assert.deepEqual(
+    scheduledOf(context).map(([, first, count]) => [first, count]),
+    [
+      [13, 7],
+      [20, 5],
+    ],
+  );
   transport.seek(99);
   assert.equal(transport.position, 2.5);
 });
@@ -106,9 +121,16 @@ test("a loop comes round again and again, across a join", async (t) => {
   transport.setLoop({ from: 0.8, to: 1.2 });
   await transport.play();
   const pieces = scheduledOf(context).map(([, first, count]) => [first, count]);
-  assert.deepEqual(pieces.slice(0, 4), [[8, 2], [10, 2], [8, 2], [10, 2]]);
+  assert.deepEqual(pieces.slice(0, 4), [
+    [8, 2],
+    [10, 2],
+    [8, 2],
+    [10, 2],
+  ]);
   const ends = scheduledOf(context).map(([when, , count]) => when + count / 10);
-  scheduledOf(context).slice(1).forEach(([when], i) => assert.ok(Math.abs(when - ends[i]) < 1e-9));
+  scheduledOf(context)
+    .slice(1)
+    .forEach(([when], i) => assert.ok(Math.abs(when - ends[i]) < 1e-9));
   context.currentTime = kStart + 0.5;
   assert.equal(transport.position, 0.9);
 });
@@ -142,7 +164,10 @@ test("segments that are decoded after the reader has gone elsewhere are not play
   sound.cachedAll = cachedAll;
   transport.seek(2);
   await new Promise((done) => setTimeout(done));
-  assert.deepEqual(scheduledOf(context).map(([, first]) => first), [20]);
+  assert.deepEqual(
+    scheduledOf(context).map(([, first]) => first),
+    [20],
+  );
 });
 
 test("gains of the mixer reach every track", async (t) => {
