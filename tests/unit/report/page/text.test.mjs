@@ -184,10 +184,11 @@ test("a given name is trimmed, cut, kept, and taken back by an empty one", () =>
 
 test("names that were kept are there again, and what is not a name is not", (t) => {
   const store = new Map();
-  globalThis.localStorage = {
+  const value = {
     getItem: (key) => store.get(key) ?? null,
     setItem: (key, text) => store.set(key, text),
   };
+  Object.defineProperty(globalThis, "localStorage", { value, configurable: true });
   t.after(() => delete globalThis.localStorage);
   const model = { parts: [{}, {}], summary: { a: 1 } };
   new PartNames(model).set(0, "Bass");

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What cmake/join_modules.cmake makes of modules, and which it refuses.
+"""What cmake/join_modules.cmake and cmake/join_styles.cmake make of files, and what they refuse.
 
-check_join_modules.py CMAKE SCRIPT
+check_page_joining.py CMAKE FOLDER_OF_THE_SCRIPTS
 """
 import pathlib
 import subprocess
@@ -74,34 +74,55 @@ BAD = {
 }
 
 
-def join(cmake, script, modules):
-    """(the joined script or None, what was said)"""
+STYLES = {
+    "page.css": '/* In this order. */\n@import "./style/b.css";\n@import "./style/a.css";\n',
+    "style/a.css": "a {\n}\n",
+    "style/b.css": "b {\n}\n",
+}
+JOINED_STYLES = "b {\n}\n\na {\n}\n\n"
+BAD_STYLES = {
+    "a style that is not there": ({"page.css": STYLES["page.css"] + '@import "./style/c.css";\n'},
+                                  "imports style/c.css"),
+    "a style twice": ({"page.css": STYLES["page.css"] + '@import "./style/a.css";\n'}, "imported twice"),
+    "a style that is not imported": ({"style/c.css": "c {\n}\n"}, "does not import style/c.css"),
+    "a rule among imports": ({"page.css": STYLES["page.css"] + "a {}\n"}, "is not an import"),
+}
+
+
+def join(command, files, entry):
+    """(the joined text or None, what was said); the command gets FOLDER, ENTRY, IN and OUT."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch) / "page"
-        for name, text in modules.items():
+        for name, text in files.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        out = pathlib.Path(scratch) / "out.js"
-        done = subprocess.run(
-            [cmake, f"-DFOLDER={folder}", "-DENTRY=page.js", f"-DOUT={out}", "-P", script],
-            capture_output=True, text=True, check=False)
+        out = pathlib.Path(scratch) / "out"
+        places = [f"-DFOLDER={folder}", f"-DENTRY={entry}", f"-DIN={folder / entry}", f"-DOUT={out}"]
+        cmake, script = command
+        done = subprocess.run([cmake, *places, "-P", script], capture_output=True, text=True, check=False)
         said = " ".join(done.stderr.split())  # cmake breaks lines
         return (out.read_text() if done.returncode == 0 else None), said
 
 
-def main():
-    cmake, script = sys.argv[1:]
-    faults = []
-    joined, said = join(cmake, script, GOOD)
-    if joined != JOINED or said:
-        faults.append(f"good modules became {joined}\n{said}")
-    for what, (change, refusal) in BAD.items():
-        joined, said = join(cmake, script, {**GOOD, **change})
+def faults_of(command, entry, good, expected, bad):
+    joined, said = join(command, good, entry)
+    if joined != expected or "Error" in said:
+        yield f"good files became {joined}\n{said}"
+    for what, (change, refusal) in bad.items():
+        joined, said = join(command, {**good, **change}, entry)
         if joined is not None:
-            faults.append(f"{what} was joined")
+            yield f"{what} was joined"
         elif refusal not in said:
-            faults.append(f"{what} was refused for another reason: {said}")
+            yield f"{what} was refused for another reason: {said}"
+
+
+def main():
+    cmake, scripts = sys.argv[1:]
+    faults = [
+        *faults_of((cmake, f"{scripts}/join_modules.cmake"), "page.js", GOOD, JOINED, BAD),
+        *faults_of((cmake, f"{scripts}/join_styles.cmake"), "page.css", STYLES, JOINED_STYLES, BAD_STYLES),
+    ]
     print("\n".join(faults))
     sys.exit(1 if faults else 0)
 
