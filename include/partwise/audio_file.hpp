@@ -119,6 +119,9 @@ struct Container {
 /// WAV: float32, 24 or 16 bit; RF64 above 4 GiB. No time stamps inside.
 [[nodiscard]] Container wav_container();
 
+/// The mean of all channels, in float as numpy's mean.
+[[nodiscard]] Signal to_mono(const Signal& signal);
+
 // --- library partwise_codecs: libsndfile and soxr ----------------------------------------------
 
 /// Decodes any format partwise reads (docs/formats.md): WAV by decode_wav, most others through
@@ -129,9 +132,6 @@ struct Container {
 
 /// FLAC, 16 or 24 bit (float32 is an Error(usage)).
 [[nodiscard]] Container flac_container();
-
-/// The mean of all channels, in float as numpy's mean.
-[[nodiscard]] Signal to_mono(const Signal& signal);
 
 /// Resamples by soxr's HQ recipe to ceil(num_samples * rate / old rate) samples, as librosa does.
 /// The rate must lie in [1e3, 1e6] Hz. Throws Error(usage).

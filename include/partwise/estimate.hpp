@@ -4,6 +4,8 @@
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/run_options.hpp>
+#include <partwise/sound_services.hpp>
+#include <string>
 
 namespace partwise {
 
@@ -31,5 +33,12 @@ struct RunEstimate {
                                        bool writes_input, const RunOptions& options,
                                        const Container& container, Reducer& reducer,
                                        const RunControl& control);
+
+/// estimate_run() for an input: all of it is decoded once, an excerpt from its middle is measured,
+/// and what is held of an input that is no file counts as memory. Throws what opening, decoding and
+/// analyse() throw.
+[[nodiscard]] RunEstimate estimate_input(const std::string& input, const RunOptions& options,
+                                         const SoundServices& services, Reducer& reducer,
+                                         const RunControl& control);
 
 }  // namespace partwise

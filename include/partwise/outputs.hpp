@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <partwise/audio_file.hpp>
 #include <partwise/decompose.hpp>
 #include <partwise/error.hpp>
@@ -121,5 +122,13 @@ void check_memory(const Signal& signal, const RunOptions& options, std::uint64_t
 /// W [F x K] and H [K x T] of a factors.npz (or any npz with arrays W and H). Throws
 /// Error(cannot_read), Error(malformed).
 [[nodiscard]] Factors<float> load_factors(const std::string& path);
+
+/// The factors of options.start_file where the options begin from a file (Start::given), else
+/// nothing; see begin_from(). Throws what load_factors() and begin_from() throw.
+[[nodiscard]] std::optional<Factors<float>> load_start(RunOptions& options, bool components_given);
+
+/// Makes `options` begin from these factors. They decide how many components there are unless
+/// `components_given`. Throws Error(usage) where the options then do not fit.
+void begin_from(const Factors<float>& start, RunOptions& options, bool components_given);
 
 }  // namespace partwise

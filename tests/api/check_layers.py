@@ -35,7 +35,7 @@ MODULES = {
     "writers": (CORE + " pipeline report formats disk pictures options store", "nlohmann"),
     "scoring": (CORE + " evaluate formats disk options store", "nlohmann"),
     "estimate": (CORE + " pipeline report formats disk options store writers", ""),
-    "run": (CORE + " pipeline report formats disk options store writers estimate", ""),
+    "run": (CORE + " pipeline report formats disk pictures options store writers estimate", ""),
 }
 
 # Which module a public header belongs to.
@@ -52,13 +52,13 @@ PUBLIC_HEADERS = {
     "pipeline": "decompose",
     "report": "report",
     "formats": "audio_file audio_inspect image input_name npz report_audio",
-    "disk": "audio_input",
+    "disk": "audio_input sound_services",
     "pictures": "picture",
     "options": "commands run_options",
     "store": "outputs stored_run",
     "scoring": "evaluate_folders",
     "estimate": "estimate",
-    "run": "json_lines",
+    "run": "json_lines run",
 }
 
 # Leaves translate: they see the public headers and their own files, no module's insides.

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The same input and options give the same bits, for any number of threads."""
 import json
+import os
 import re
+import subprocess
 import unittest
 
 from support import ProgramTest
@@ -54,6 +56,17 @@ class SameBits(ProgramTest):
                     self.assertEqual(set(one), set(other))
                     for name in one:
                         self.assertTrue(one[name] == other[name], f"{name}, {threads} threads")
+
+    def test_a_run_through_the_library_gives_the_files_of_the_program(self):
+        sound = self.sound(seconds=1.3, rate=22050, channels=2)
+        self.decompose(sound, "-k", "3", "-o", self.folder / "program")
+        library = self.folder / "library"
+        subprocess.run([os.environ["PARTWISE_WHOLE_RUN"], str(sound), str(library), "3"],
+                       check=True, capture_output=True)
+        files = {path.name: path.read_bytes() for path in (self.folder / "program").iterdir()}
+        self.assertEqual(set(files), {path.name for path in library.iterdir()})
+        for name in set(files) - {"summary.json", "report.html"}:
+            self.assertTrue(files[name] == (library / name).read_bytes(), name)
 
     def test_the_comparison_would_see_one_changed_bit(self):
         self.sound()

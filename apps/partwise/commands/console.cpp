@@ -47,35 +47,37 @@ void print_warning(std::string_view message) {
   print_line("partwise: warning:", Colour::yellow, message);
 }
 
-std::string closing_text(const std::string& input_name, const Analysis& analysis,
-                         const WrittenRun& run, double seconds) {
+std::string closing_text(const FinishedRun& done) {
+  const Analysis& analysis = done.run.analysis();
+  const WrittenRun& written = done.written;
   const bool to_terminal = is_terminal(STDOUT_FILENO);
   const std::size_t columns =
       to_terminal ? terminal_columns(STDOUT_FILENO) : std::numeric_limits<std::size_t>::max();
-  const std::string folder = display_text(run.folder);
-  std::string out = parts_table(run.parts, columns, shows_colour(STDOUT_FILENO)) + "\n";
+  const std::string folder = display_text(written.folder);
+  std::string out = parts_table(written.parts, columns, shows_colour(STDOUT_FILENO)) + "\n";
   std::string gathered;
   if (analysis.parts.gathered()) {
     gathered = " from " + std::to_string(analysis.w.cols()) + " components";
     if (analysis.parts.method == PartMethod::drums) gathered += " refined as drums";
   }
-  out += fitted(display_text(input_name) + ": " + std::to_string(run.parts.size()) + " parts" +
-                    gathered + ", " + std::to_string(analysis.iterations) + " iterations (" +
-                    stop_text(analysis.stop_reason) + "), " + fixed(seconds, 1) + " s",
+  out += fitted(display_text(done.run.facts().name) + ": " + std::to_string(written.parts.size()) +
+                    " parts" + gathered + ", " + std::to_string(analysis.iterations) +
+                    " iterations (" + stop_text(analysis.stop_reason) + "), " +
+                    fixed(done.run.seconds(), 1) + " s",
                 to_terminal, columns);
-  out += fitted("residual " + fixed(run.residual_db, 1) + " dB of the signal, of the model " +
+  out += fitted("residual " + fixed(written.residual_db, 1) + " dB of the signal, of the model " +
                     fixed(analysis.model_residual_db, 1) + " dB",
                 to_terminal, columns);
   out += "written  " + folder + "/\n";
-  if (run.report_written) out += "open     " + folder + "/report.html\n";
+  if (written.report_written) out += "open     " + folder + "/report.html\n";
   return out;
 }
 
-std::string closing_line(const std::string& input, const Analysis& analysis, const WrittenRun& run,
-                         double seconds) {
-  return display_text(input) + ": " + std::to_string(run.parts.size()) + " parts in " +
-         display_text(run.folder) + "/ (" + std::to_string(analysis.iterations) + " iterations, " +
-         fixed(seconds, 1) + " s)\n";
+std::string closing_line(const std::string& input, const FinishedRun& done) {
+  const WrittenRun& written = done.written;
+  return display_text(input) + ": " + std::to_string(written.parts.size()) + " parts in " +
+         display_text(written.folder) + "/ (" + std::to_string(done.run.analysis().iterations) +
+         " iterations, " + fixed(done.run.seconds(), 1) + " s)\n";
 }
 
 }  // namespace partwise::program

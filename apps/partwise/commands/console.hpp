@@ -1,8 +1,8 @@
 #pragma once
-#include <partwise/decompose.hpp>
-#include <partwise/outputs.hpp>
 #include <string>
 #include <string_view>
+
+#include "commands/decompose_file.hpp"
 
 namespace partwise::program {
 
@@ -11,11 +11,9 @@ void print_error(std::string_view message);
 void print_warning(std::string_view message);
 
 /// What a finished run is told with: the table of parts, how well it went, where to look.
-[[nodiscard]] std::string closing_text(const std::string& input_name, const Analysis& analysis,
-                                       const WrittenRun& run, double seconds);
+[[nodiscard]] std::string closing_text(const FinishedRun& done);
 
 /// The same in one line, for one file of several.
-[[nodiscard]] std::string closing_line(const std::string& input, const Analysis& analysis,
-                                       const WrittenRun& run, double seconds);
+[[nodiscard]] std::string closing_line(const std::string& input, const FinishedRun& done);
 
 }  // namespace partwise::program

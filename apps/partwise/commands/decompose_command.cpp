@@ -1,10 +1,9 @@
 #include "commands/decompose_command.hpp"
 
-#include <partwise/outputs.hpp>
+#include <partwise/run.hpp>
 
 #include "commands/decompose_file.hpp"
 #include "commands/decompose_several.hpp"
-#include "commands/input_safety.hpp"
 #include "commands/show_one.hpp"
 #include "terminal/standard_streams.hpp"
 
@@ -22,7 +21,7 @@ int decompose(const std::vector<std::string>& inputs, RunOptions options, bool c
   }
   options.output = folders.front();
   show_one(options, control, [&] {
-    return decompose_file(inputs.front(), options, components_given, memory_limit_bytes(options),
+    return decompose_file({.name = inputs.front(), .components_given = components_given}, options,
                           control);
   });
   return 0;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <partwise/error.hpp>
-#include <partwise/outputs.hpp>
+#include <partwise/run.hpp>
 #include <utility>
 
 #include "commands/console.hpp"
@@ -23,7 +23,7 @@ class Several {
       : control_(control),
         components_given_(components_given),
         memory_limit_bytes_(memory_limit_bytes(options)),
-        threads_(options.threads == 0 ? available_threads() : options.threads),
+        threads_(threads_of(options)),
         jobs_(inputs.size()),
         bar_(options) {
     at_a_time_ = inputs.size() >= static_cast<std::size_t>(threads_) ? threads_ : 1;

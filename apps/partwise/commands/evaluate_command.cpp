@@ -5,6 +5,7 @@
 #include <partwise/audio_file.hpp>
 #include <partwise/display_text.hpp>
 #include <partwise/error.hpp>
+#include <partwise/run.hpp>
 
 #include "commands/console.hpp"
 #include "commands/evaluation_text.hpp"
@@ -25,7 +26,7 @@ struct Evaluated {
 
 Evaluated evaluate_all(const std::vector<EvaluationItem>& items, const RunOptions& options,
                        const RunControl& control) {
-  Reducer reducer(options.threads == 0 ? available_threads() : options.threads);
+  Reducer reducer(threads_of(options));
   const ReadSound read = [&](const std::string& path, const DecodeRange& range) {
     return decode_audio(*open_file(path), range, control, decode_rules(options));
   };

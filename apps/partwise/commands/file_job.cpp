@@ -2,7 +2,7 @@
 
 #include <exception>
 #include <new>
-#include <partwise/outputs.hpp>
+#include <partwise/run.hpp>
 #include <utility>
 
 #include "commands/console.hpp"
@@ -20,21 +20,22 @@ FileOutcome failure(const FileJob& job, ErrorCode code, const std::string& messa
   return out;
 }
 
-FileOutcome success(const FileJob& job, FinishedFile done) {
+FileOutcome success(const FileJob& job, const FinishedRun& done) {
   FileOutcome out;
-  for (const auto& warning : done.run.warnings) out.warnings.push_back(job.shown + ": " + warning);
+  for (const auto& warning : done.written.warnings)
+    out.warnings.push_back(job.shown + ": " + warning);
   if (job.options.json) {
-    out.line = json_on_one_line(done.run.summary_json);
+    out.line = json_on_one_line(done.written.summary_json);
   } else if (!job.options.quiet) {
-    out.line = closing_line(job.shown, done.analysis, done.run, done.seconds);
+    out.line = closing_line(job.shown, done);
   }
   return out;
 }
 
 FileOutcome outcome_of(const FileJob& job, bool components_given) {
   try {
-    return success(job, decompose_file(job.input, job.options, components_given,
-                                       job.max_memory_bytes, job.control));
+    return success(job, decompose_file({job.input, job.max_memory_bytes, components_given},
+                                       job.options, job.control));
   } catch (const Error& error) {
     return failure(job, error.code(), error.what());
   } catch (const std::bad_alloc&) {

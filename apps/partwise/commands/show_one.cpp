@@ -9,21 +9,21 @@
 namespace partwise::program {
 
 void show_one(const RunOptions& options, RunControl& control,
-              const std::function<FinishedFile()>& work) {
+              const std::function<FinishedRun()>& work) {
   ProgressBar bar(options);
   const auto watch = std::move(control.on_progress);
   control.on_progress = [&](const Progress& progress) {
     if (watch) watch(progress);
     bar.show(progress);
   };
-  const FinishedFile done = work();
+  const FinishedRun done = work();
   bar.clear();
   control.on_progress = watch;
-  for (const auto& warning : done.run.warnings) print_warning(warning);
+  for (const auto& warning : done.written.warnings) print_warning(warning);
   if (options.json) {
-    write_standard_output(done.run.summary_json);
+    write_standard_output(done.written.summary_json);
   } else if (!options.quiet) {
-    write_standard_output(closing_text(done.name, done.analysis, done.run, done.seconds));
+    write_standard_output(closing_text(done));
   }
 }
 

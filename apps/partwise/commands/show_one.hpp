@@ -10,6 +10,6 @@ namespace partwise::program {
 /// Does `work` while showing how far it is, then tells what was found: warnings, and the table or,
 /// with --json, the summary.
 void show_one(const RunOptions& options, RunControl& control,
-              const std::function<FinishedFile()>& work);
+              const std::function<FinishedRun()>& work);
 
 }  // namespace partwise::program

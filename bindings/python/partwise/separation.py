@@ -179,6 +179,7 @@ class Separation:
     n_samples = property(lambda self: self._run.num_samples)
     power = property(lambda self: int(self._run.options["power"]))
     n_iter = property(lambda self: self._run.iterations)
+    names = property(lambda self: self._run.names)
     groups = property(lambda self: self._run.groups)
     descriptions = property(lambda self: self._run.descriptions)
     warnings = property(lambda self: self._run.warnings)
@@ -195,14 +196,6 @@ class Separation:
         return np.arange(self.H.shape[1]) * self._run.frame_seconds
 
     @property
-    def names(self):
-        given = self._run.names
-        count = self._run.num_parts
-        digits = max(2, len(str(count - 1)))
-        found = self._run.found_names or [f"part-{k:0{digits}}" for k in range(count)]
-        return given + found[len(given):]
-
-    @property
     def summary(self):
         if self._summary is None:
             with tempfile.TemporaryDirectory(prefix="partwise-") as folder:
@@ -211,7 +204,7 @@ class Separation:
         return self._summary
 
     def __len__(self):
-        return self._run.num_parts
+        return len(self._run.names)
 
     def __repr__(self):
         return as_text(self)

@@ -1,11 +1,6 @@
 #pragma once
-#include <functional>
 #include <optional>
-#include <partwise/decompose.hpp>
-#include <partwise/outputs.hpp>
-#include <partwise/parts.hpp>
-#include <partwise/run_options.hpp>
-#include <partwise/signal.hpp>
+#include <partwise/run.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,10 +17,10 @@ struct Sound {
   Matrix<float> residual;  ///< the signal minus the sum of the parts, taken in double
 };
 
-/// A recording that was taken apart, kept for whatever is asked of it.
+/// A run on an array, kept for whatever is asked of it.
 class Separation {
  public:
-  /// Throws what make_run_options() and analyse() throw.
+  /// Throws what make_run_options() and Run::from_signal() throw.
   Separation(Signal signal, const GivenTexts& given, std::optional<Factors<float>> start);
 
   /// Long: V, W and H.
@@ -37,28 +32,13 @@ class Separation {
                                   const GivenTexts& given, bool report_alone,
                                   const RunControl& control) const;
 
-  [[nodiscard]] const Signal& signal() const { return signal_; }
-  [[nodiscard]] const Analysis& analysis() const { return analysis_; }
-  [[nodiscard]] const RunOptions& options() const { return options_; }
-  /// Which components every part is made of, what they sum up to and what that sounds like.
-  [[nodiscard]] const PartGroups& groups() const { return groups_; }
-  [[nodiscard]] const PartFactors& part_factors() const { return part_factors_; }
-  [[nodiscard]] const std::vector<ComponentDescription>& part_descriptions() const {
-    return part_descriptions_;
-  }
-  [[nodiscard]] Index num_parts() const { return static_cast<Index>(groups_.size()); }
+  [[nodiscard]] const Run& run() const { return run_; }
+  /// After analyse().
+  [[nodiscard]] const RunParts& parts() const { return parts_; }
 
  private:
-  [[nodiscard]] int threads() const;
-  void describe_parts();
-
-  Signal signal_;
-  RunOptions options_;
-  std::optional<Factors<float>> start_;
-  Analysis analysis_;
-  PartGroups groups_;
-  PartFactors part_factors_;
-  std::vector<ComponentDescription> part_descriptions_;
+  Run run_;
+  RunParts parts_;
 };
 
 }  // namespace partwise::python

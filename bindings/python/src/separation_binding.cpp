@@ -62,7 +62,7 @@ py::tuple sound_of(const Separation& separation, const py::object& progress) {
   RunControl control;
   run_interruptibly(control, {py::none(), progress},
                     [&](const IterationCallback&) { sound = separation.sound(control); });
-  const Index channels = separation.signal().num_channels();
+  const Index channels = separation.run().signal().num_channels();
   return py::make_tuple(as_channels(std::move(sound.parts), channels, true),
                         as_channels(std::move(sound.mix), channels, false),
                         as_channels(std::move(sound.residual), channels, false));
@@ -93,8 +93,8 @@ py::list as_list(const std::vector<ComponentDescription>& descriptions) {
 
 /// The options in force: long name -> JSON text.
 py::dict options_of_run(const Separation& separation) {
-  RunOptions options = separation.options();
-  options.analysis = separation.analysis().options;
+  RunOptions options = separation.run().options();
+  options.analysis = separation.run().analysis().options;
   py::dict out;
   for (const OptionSpec* spec : options_of(Command::decompose)) {
     out[py::str(std::string(spec->name))] = spec->get(options);
@@ -111,43 +111,43 @@ py::object self_of(const Separation& separation) {
 void bind_separation(py::module_& module) {
   py::class_<Separation, std::shared_ptr<Separation>>(module, "Separation")
       .def_property_readonly(
-          "w", [](const Separation& s) { return shown_matrix(s.analysis().w, self_of(s)); })
+          "w", [](const Separation& s) { return shown_matrix(s.run().analysis().w, self_of(s)); })
       .def_property_readonly(
-          "h", [](const Separation& s) { return shown_matrix(s.analysis().h, self_of(s)); })
-      .def_property_readonly(
-          "spectrogram",
-          [](const Separation& s) { return shown_matrix(s.analysis().spectrogram, self_of(s)); })
+          "h", [](const Separation& s) { return shown_matrix(s.run().analysis().h, self_of(s)); })
+      .def_property_readonly("spectrogram",
+                             [](const Separation& s) {
+                               return shown_matrix(s.run().analysis().spectrogram, self_of(s));
+                             })
       .def_property_readonly("objective",
                              [](const Separation& s) {
-                               const auto& trace = s.analysis().objective;
+                               const auto& trace = s.run().analysis().objective;
                                return py::array_t<double>(static_cast<py::ssize_t>(trace.size()),
                                                           trace.data());
                              })
-      .def_property_readonly("bin_hz", [](const Separation& s) { return s.analysis().bin_hz(); })
+      .def_property_readonly("bin_hz",
+                             [](const Separation& s) { return s.run().analysis().bin_hz(); })
       .def_property_readonly("frame_seconds",
-                             [](const Separation& s) { return s.analysis().frame_seconds(); })
+                             [](const Separation& s) { return s.run().analysis().frame_seconds(); })
       .def_property_readonly("iterations",
-                             [](const Separation& s) { return s.analysis().iterations; })
-      .def_property_readonly("warnings", [](const Separation& s) { return s.analysis().warnings; })
-      .def_property_readonly("names", [](const Separation& s) { return s.options().names; })
+                             [](const Separation& s) { return s.run().analysis().iterations; })
+      .def_property_readonly("warnings",
+                             [](const Separation& s) { return s.run().analysis().warnings; })
+      .def_property_readonly("names", [](const Separation& s) { return s.parts().names; })
       .def_property_readonly("num_samples",
-                             [](const Separation& s) { return s.signal().num_samples(); })
+                             [](const Separation& s) { return s.run().signal().num_samples(); })
       .def_property_readonly("num_channels",
-                             [](const Separation& s) { return s.signal().num_channels(); })
-      .def_property_readonly("num_parts", &Separation::num_parts)
-      .def_property_readonly("groups", &Separation::groups)
-      .def_property_readonly("found_names",
-                             [](const Separation& s) { return s.analysis().parts.names; })
+                             [](const Separation& s) { return s.run().signal().num_channels(); })
+      .def_property_readonly("groups", [](const Separation& s) { return s.parts().groups; })
       .def_property_readonly(
           "part_w",
-          [](const Separation& s) { return shown_matrix(s.part_factors().w, self_of(s)); })
+          [](const Separation& s) { return shown_matrix(s.parts().factors.w, self_of(s)); })
       .def_property_readonly(
           "part_h",
-          [](const Separation& s) { return shown_matrix(s.part_factors().h, self_of(s)); })
-      .def_property_readonly("components",
-                             [](const Separation& s) { return as_list(s.analysis().components); })
+          [](const Separation& s) { return shown_matrix(s.parts().factors.h, self_of(s)); })
+      .def_property_readonly(
+          "components", [](const Separation& s) { return as_list(s.run().analysis().components); })
       .def_property_readonly("descriptions",
-                             [](const Separation& s) { return as_list(s.part_descriptions()); })
+                             [](const Separation& s) { return as_list(s.parts().descriptions); })
       .def_property_readonly("options", &options_of_run)
       .def("sound", &sound_of, py::arg("progress") = py::none())
       .def("write", &write, py::arg("folder"), py::arg("name"), py::arg("given"),

@@ -1,11 +1,10 @@
-#include "commands/input_safety.hpp"
-
 #include <algorithm>
 #include <filesystem>
-#include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
+#include <partwise/input_name.hpp>
+#include <partwise/run.hpp>
 
-namespace partwise::program {
+namespace partwise {
 namespace {
 
 namespace fs = std::filesystem;
@@ -38,4 +37,4 @@ void check_inputs_outlive_outputs(const std::vector<std::string>& inputs,
   }
 }
 
-}  // namespace partwise::program
+}  // namespace partwise

@@ -1,0 +1,136 @@
+#include <partwise/run.hpp>
+#include <run/open_recording.hpp>
+#include <store/merged_parts.hpp>
+#include <utility>
+#include <writers/container_for.hpp>
+#include <writers/part_names.hpp>
+
+namespace partwise {
+namespace {
+
+/// Sound from memory is taken as it is.
+void check_needs_no_change(const Signal& signal, const RunOptions& options) {
+  const bool mixed = options.mono && signal.num_channels() != 1;
+  const bool resampled =
+      options.sample_rate_hz != 0 && options.sample_rate_hz != signal.sample_rate_hz;
+  if (!mixed && !resampled) return;
+  throw Error(ErrorCode::usage, "the signal has " + std::to_string(signal.num_channels()) +
+                                    " channels at " + std::to_string(signal.sample_rate_hz) +
+                                    " Hz, expected one channel at 22050 Hz (--librosa)");
+}
+
+InputFacts facts_of(const Signal& signal) {
+  InputFacts facts;
+  facts.name = "array";
+  facts.info.format = "array float32";
+  facts.info.sample_rate_hz = signal.sample_rate_hz;
+  facts.info.num_channels = signal.num_channels();
+  facts.info.num_samples = signal.num_samples();
+  return facts;
+}
+
+}  // namespace
+
+int threads_of(const RunOptions& options) {
+  return options.threads == 0 ? available_threads() : options.threads;
+}
+
+Run::Run(const RunOptions& options, SoundServices services)
+    : options_(options), services_(std::move(services)) {}
+
+double Run::seconds() const { return std::chrono::duration<double>(Clock::now() - begin_).count(); }
+
+Run Run::open(const RunInput& input, const RunOptions& options, SoundServices services,
+              Reducer& reducer, const RunControl& control) {
+  Run run(options, std::move(services));
+  auto file = open_if_file(input.name);
+  if (!options.output.empty()) check_output_folder(options.output, options.force);
+  run.start_ = load_start(run.options_, input.components_given);
+  check_names(options.names, expected_parts(run.options_));
+  run.recording_ =
+      read_recording(input, std::move(file), run.options_, run.services_, reducer, control);
+  run.finish_opening();
+  return run;
+}
+
+Run Run::from_stored(StoredRun stored, const RunOptions& options, SoundServices services,
+                     Reducer& reducer, const RunControl& control) {
+  Run run(options, std::move(services));
+  const RunInput input{input_of(stored, options)};
+  if (!options.output.empty()) check_inputs_outlive_outputs({input.name}, {options.output});
+  auto file = open_if_file(input.name);
+  if (!options.output.empty()) check_output_folder(options.output, options.force);
+  run.recording_ = read_recording(input, std::move(file), options, run.services_, reducer, control);
+  check_is_input_of(stored, shown_input(input.name), run.facts().sha256, run.signal());
+  run.recording_.facts.name = stored.input_name;
+  run.stored_ = std::move(stored);
+  run.finish_opening();
+  return run;
+}
+
+Run Run::from_signal(Signal signal, const RunOptions& options, std::optional<Factors<float>> start,
+                     bool components_given, SoundServices services) {
+  Run run(options, std::move(services));
+  check_needs_no_change(signal, options);
+  if (start) {
+    begin_from(*start, run.options_, components_given);
+    run.start_ = std::move(start);
+  } else {
+    run.start_ = load_start(run.options_, components_given);
+  }
+  check_names(options.names, expected_parts(run.options_));
+  check_memory(signal, run.options_, 0);
+  run.recording_.facts = facts_of(signal);
+  run.recording_.signal = std::move(signal);
+  return run;
+}
+
+/// What is refused once the recording is known; reading ends here.
+void Run::finish_opening() {
+  if (!options_.output.empty()) {
+    check_output(options_.output, signal(), facts().analysed_differs, options_,
+                 container_for(services_, options_.format));
+  }
+  decode_seconds_ = seconds();
+}
+
+const Analysis& Run::analyse(Reducer& reducer, const RunControl& control) {
+  if (stored_) {
+    analysis_ =
+        stored_analysis(*stored_, signal(), options_.analysis, options_.report, reducer, control);
+  } else {
+    analysis_ = partwise::analyse(signal(), options_.analysis, start_ ? &*start_ : nullptr, reducer,
+                                  control);
+  }
+  return analysis_;
+}
+
+void Run::stream(const PartsCallback& on_block, Reducer& reducer, const RunControl& control) const {
+  resynthesise(signal(), analysis_, reducer, control, on_block);
+}
+
+WrittenRun Run::write(const RunOptions& options, Reducer& reducer, const RunControl& control,
+                      const std::string& name) const {
+  const Container container = container_for(services_, options.format);
+  RunSeconds seconds;
+  seconds.decode = decode_seconds_;
+  InputFacts facts = recording_.facts;
+  if (!name.empty()) facts.name = name;
+  return write_run(options.output, signal(), analysis_, facts, options, container, seconds, reducer,
+                   control, services_.report);
+}
+
+RunParts Run::parts() const {
+  MergedParts merged = merge_parts(analysis_);
+  RunParts out;
+  for (PartName& part : part_names(static_cast<Index>(merged.groups.size()), options_.names,
+                                   analysis_.parts.names)) {
+    out.names.push_back(std::move(part.name));
+  }
+  out.groups = std::move(merged.groups);
+  out.factors = {std::move(merged.w), std::move(merged.h)};
+  out.descriptions = std::move(merged.descriptions);
+  return out;
+}
+
+}  // namespace partwise
