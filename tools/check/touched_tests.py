@@ -53,8 +53,24 @@ def run_program(target):
     return target, result.returncode, result.stdout
 
 
+def page_fails(files):
+    """Runs the tests of the page's modules if one of them, or a test, has changed. Without node they are skipped."""
+    if not any(path.startswith(("src/report/page/", "tests/unit/report/page/")) for path in files):
+        return False
+    command = ["tests/unit/report/page/run.sh"]
+    result = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if result.returncode in (0, 77):
+        return False
+    print(result.stdout)
+    return True
+
+
 def run_touched_tests(files):
-    """Returns the names of what failed: the build, or test programs."""
+    """Returns the names of what failed: the build, test programs, or the page's modules."""
+    return run_touched_programs(files) + (["page.modules"] if page_fails(files) else [])
+
+
+def run_touched_programs(files):
     targets = existing(set().union(*map(targets_of, files)) if files else set())
     if not targets:
         return []

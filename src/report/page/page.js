@@ -27,7 +27,10 @@ function stop(message) {
   document.getElementById("page").append(el("main", {}, alert));
 }
 
-/** The state that panels share. Without sound in the page, mixer is null and players stand in for the transport. */
+/**
+ * The state that panels share. Without sound in the page, mixer is null and players stand in for
+ * the transport.
+ */
 function makeApp(model) {
   const timeline = new Timeline(model.duration);
   const sound = new Sound(model.audio);

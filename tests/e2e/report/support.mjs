@@ -97,6 +97,18 @@ export async function detailComplete(page) {
   );
 }
 
+/** The middle of the spectrogram's plot and a place on it. */
+export async function plotBox(page) {
+  await page.locator("canvas.spectrogram").scrollIntoViewIfNeeded();
+  const box = await page.locator("canvas.spectrogram").boundingBox();
+  const [left, right] = [44, 12]; // the margins of draw/axes.js
+  return {
+    ...box,
+    at: (share) => box.x + left + share * (box.width - left - right),
+    middle: box.y + box.height / 2,
+  };
+}
+
 export async function sidewaysFits(page) {
   const [scroll, client] = await page.evaluate(() => [
     document.documentElement.scrollWidth,

@@ -1,7 +1,7 @@
 // Axes around a plot. A box is { left, right, top, bottom } in pixels.
 
-// The left and right margins are the same for every plot over time, so that times line up; the style
-// sheet places playheads by them.
+// The left and right margins are the same for every plot over time, so that times line up; the
+// style sheet places playheads by them.
 export const kLeft = 44;
 export const kRight = 12;
 

@@ -39,7 +39,10 @@ export const magmaGradient = `linear-gradient(to right, ${kMagma.map((hex) => `#
 
 const kTable = makeTable();
 
-/** The colour of each of 256 levels as a 32-bit pixel, where `floor` (a level) and what is below are dark. */
+/**
+ * The colour of each of 256 levels as a 32-bit pixel, where `floor` (a level) and what is below are
+ * dark.
+ */
 export function makePalette(floor = 0) {
   const pixels = new Uint32Array(256);
   const bytes = new Uint8Array(pixels.buffer);

@@ -1,5 +1,5 @@
-// A spectrogram of what is in sight, computed from the sound a few columns at a time, so that the page
-// stays quick meanwhile.
+// A spectrogram of what is in sight, computed from the sound a few columns at a time, so that the
+// page stays quick meanwhile.
 
 import { makeScale } from "./scale.js";
 import { clamp } from "../model/values.js";
@@ -12,7 +12,10 @@ const kMaxFrames = 4; // looked at under one column: the loudest is shown
 
 const nextTask = () => new Promise((done) => setTimeout(done));
 
-/** Computes columns of an area { from, to, low, high, width, height, logarithmic } in seconds, Hz and pixels. */
+/**
+ * Computes columns of an area { from, to, low, high, width, height, logarithmic } in seconds, Hz
+ * and pixels.
+ */
 class ColumnAnalyser {
   constructor(model, sound, area) {
     const { rate } = sound;

@@ -6,7 +6,10 @@ import { makeEstimate } from "../spectra/estimate.js";
 
 const kMaxPainted = 6; // pictures kept
 
-/** One pixel for each level; where the axis is linear, rows are taken from where they lie in the levels. */
+/**
+ * One pixel for each level; where the axis is linear, rows are taken from where they lie in the
+ * levels.
+ */
 function paintLevels(levels, { width, height, hz_min: low, hz_max: high }, palette, logarithmic) {
   const rows = logarithmic ? height : 2 * height;
   const canvas = document.createElement("canvas");

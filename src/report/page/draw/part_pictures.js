@@ -90,8 +90,8 @@ export function activationPicture(values, timeOf, timeline, events = []) {
 }
 
 /**
- * Lowest and highest sample over time at true scale: the full height is `peak` and its label says so.
- * pairsOf(from, to, columns): Float32 pairs, or null where nothing is known.
+ * Lowest and highest sample over time at true scale: the full height is `peak` and its label says
+ * so. pairsOf(from, to, columns): Float32 pairs, or null where nothing is known.
  */
 export function waveformPicture(pairsOf, peak, label, timeline) {
   return new Picture("waveform", (context, theme) => {

@@ -1,5 +1,5 @@
-// What the spectrogram shows: a source, a range of frequencies, an axis, a depth of colours; and the detail
-// that is computed for the stretch in sight once that has settled.
+// What the spectrogram shows: a source, a range of frequencies, an axis, a depth of colours; and
+// the detail that is computed for the stretch in sight once that has settled.
 
 import { makePalette } from "./colours.js";
 import { Detail } from "./detail.js";
@@ -14,7 +14,10 @@ const kMaxColumns = 1400;
 const kMaxRows = 512;
 const kMinDensity = 0.8; // of the model's columns to the screen's, below which detail pays
 
-/** Listeners are called when a computed picture is complete or the choice of what is shown has changed. */
+/**
+ * Listeners are called when a computed picture is complete or the choice of what is shown has
+ * changed.
+ */
 export class Spectrogram extends Observable {
   constructor(model, timeline, sound) {
     super();

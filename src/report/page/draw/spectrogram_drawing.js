@@ -1,5 +1,5 @@
-// Draws a Spectrogram: the model's picture where it lies, and over it what was computed for the stretch in
-// sight. Zooming and panning only move what is painted.
+// Draws a Spectrogram: the model's picture where it lies, and over it what was computed for the
+// stretch in sight. Zooming and panning only move what is painted.
 
 import { axisX, axisY, drawGround, drawText, kLeft, kRight, plotBox } from "./axes.js";
 import { clipped } from "./curves.js";
@@ -26,7 +26,9 @@ export function layoutSpectrogram({ timeline, hz, logarithmic }, width, height) 
   };
 }
 
-/** Draws only what of `image` (its first `columns`) lies within the canvas: far zooms stay exact. */
+/**
+ * Draws only what of `image` (its first `columns`) lies within the canvas: far zooms stay exact.
+ */
 function drawVisible(context, image, { left, right, top, bottom }, columns = image.width) {
   const { clientWidth, clientHeight } = context.canvas;
   const width = right - left;

@@ -4,8 +4,8 @@ import { hertzOfPitch } from "../text/notes.js";
 import { formatClock, formatQuantity } from "../text/units.js";
 
 // prettier-ignore
-const kTimeSteps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300,
-  600, 1800, 3600, 7200, 21600];
+const kTimeSteps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30,
+  60, 120, 300, 600, 1800, 3600, 7200, 21600];
 const kTimeLabelWidth = 62; // pixels, with the air around it
 
 const hzLabel = (hz) =>

@@ -42,7 +42,9 @@ function drawLeaves(context, { nodes, order, partOf, colourOf, x, y, step, selec
   }
 }
 
-/** hueOf(part), selected(): the component that is drawn larger. With the component at a place in it. */
+/**
+ * hueOf(part), selected(): the component that is drawn larger. With the component at a place in it.
+ */
 export function treePicture(grouping, hueOf, selected) {
   const { nodes, order } = layoutTree(grouping.tree);
   const partOf = partsOf(grouping.groups);

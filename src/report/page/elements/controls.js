@@ -40,7 +40,10 @@ export function radioGroup(legend, group, options, value, onChange) {
   return field;
 }
 
-/** A slider with its value in words beside it; a double click goes back to 0. `show(value)` shows a value. */
+/**
+ * A slider with its value in words beside it; a double click goes back to 0. `show(value)` shows a
+ * value.
+ */
 export function slider(label, id, { min, max, step, value, text }, onInput) {
   const output = el("output", { for: id }, text(value));
   const input = el("input", {

@@ -1,5 +1,5 @@
-// What a pointer does on pictures over time. A click goes there, a drag selects, the wheel with Ctrl zooms
-// and sideways pans; fingers tap, drag and pinch.
+// What a pointer does on pictures over time. A click goes there, a drag selects, the wheel with
+// Ctrl zooms and sideways pans; fingers tap, drag and pinch.
 
 import { kLeft, kRight } from "../draw/axes.js";
 import { clamp } from "../model/values.js";

@@ -5,8 +5,8 @@ import { PlotGestures } from "./plot_gestures.js";
 import { clamp } from "../model/values.js";
 
 /**
- * top, bottom: the margins of the plot inside the canvases, in pixels. Returns the element and the gestures
- * on it, which know what time is under a pointer.
+ * top, bottom: the margins of the plot inside the canvases, in pixels. Returns the element and the
+ * gestures on it, which know what time is under a pointer.
  */
 export function timePlot(app, canvases, { top, bottom, zoomFrequency = null }) {
   const playhead = el("div", { class: "playhead", "aria-hidden": "true" });

@@ -1,6 +1,8 @@
 // The tree of merges: where its nodes stand, and which part they belong to.
 
-/** Every node's place: leaves side by side so that no branches cross, a merge as high as its number. */
+/**
+ * Every node's place: leaves side by side so that no branches cross, a merge as high as its number.
+ */
 export function layoutTree(tree) {
   const leafCount = tree.length + 1;
   const nodes = Array.from({ length: leafCount }, (_, k) => ({
@@ -38,7 +40,10 @@ export function partOfNode(node, partOf) {
   return node.leaves.every((k) => partOf[k] === part) ? part : -1;
 }
 
-/** Are the groups what a line through the tree cuts it into? Not after one was merged or split by hand. */
+/**
+ * Are the groups what a line through the tree cuts it into? Not after one was merged or split by
+ * hand.
+ */
 export function isCut({ nodes, order }, groups, partOf) {
   const lastMerge = order.length - groups.length;
   return nodes.every(

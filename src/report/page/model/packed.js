@@ -8,7 +8,10 @@ export function decodeBase64(base64) {
   return bytes;
 }
 
-/** K rows of values from 16-bit codes: 0 is silence, 65535 the row's peak, the rest decibels between. */
+/**
+ * K rows of values from 16-bit codes: 0 is silence, 65535 the row's peak, the rest decibels
+ * between.
+ */
 export function unpackRows(packed) {
   if (!packed || !packed.points) return [];
   const codes = decodeBase64(packed.codes);

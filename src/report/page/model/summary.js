@@ -6,7 +6,10 @@ export function optionValue(summary, name) {
   return options[name] ?? options[name.replaceAll("-", "_")];
 }
 
-/** A name for this run that depends on what was found, not on when: FNV-1a of the summary without its times. */
+/**
+ * A name for this run that depends on what was found, not on when: FNV-1a of the summary without
+ * its times.
+ */
 export function runKey(summary) {
   const { seconds: _, ...rest } = summary ?? {};
   let hash = 0x811c9dc5;

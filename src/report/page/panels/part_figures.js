@@ -35,8 +35,8 @@ const channelsOf = (buffer) =>
   Array.from({ length: buffer.numberOfChannels }, (_, c) => buffer.getChannelData(c));
 
 /**
- * The samples of the stretch in sight where they are decoded already, else the model's outline. onLoaded()
- * is called when samples have come that were missing.
+ * The samples of the stretch in sight where they are decoded already, else the model's outline.
+ * onLoaded() is called when samples have come that were missing.
  */
 function waveformPairs({ sound, model }, k, onLoaded) {
   const outline = unpackOutline(model.partTracks[k]);

@@ -1,4 +1,5 @@
-// How it was made: the fit's trace, the input, the times, the options, and the command that does it again.
+// How it was made: the fit's trace, the input, the times, the options, and the command that does it
+// again.
 
 import { tracePicture } from "../draw/fit_pictures.js";
 import { button } from "../elements/controls.js";

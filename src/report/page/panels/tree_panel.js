@@ -88,7 +88,9 @@ function suggestion(model) {
 
 function treeText(model, cut) {
   const components = model.grouping.tree.length + 1;
-  const merged = `${components} components were merged to ${plural(model.count, "part")}, those most alike first (from below)`;
+  const merged =
+    `${components} components were merged to ${plural(model.count, "part")}, ` +
+    "those most alike first (from below)";
   const line = cut
     ? "; the line is where merging stopped, and the grey merges above it are what would have come next"
     : "; parts were merged or split by hand since";
@@ -101,9 +103,13 @@ function drumsText({ percussive_share: share, percussive_threshold: threshold, m
   const measured =
     `${formatPercent(share)} of the sound is percussive; ` +
     `from ${formatPercent(threshold)} on it is taken for drums.`;
-  return method === "drums"
-    ? `${measured} Every part was refined as one sound that is struck again and again; --method merge leaves that out.`
-    : `${measured} Parts are the sums of their components; --method drums would refine each as one sound that is struck.`;
+  const consequence =
+    method === "drums"
+      ? "Every part was refined as one sound that is struck again and again; " +
+        "--method merge leaves that out."
+      : "Parts are the sums of their components; " +
+        "--method drums would refine each as one sound that is struck.";
+  return `${measured} ${consequence}`;
 }
 
 /** The tree with its buttons; the component that is selected appears below. */

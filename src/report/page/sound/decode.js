@@ -6,8 +6,8 @@ import { decodeBase64 } from "../model/packed.js";
 const kMaxOffGrid = 0.02;
 
 /**
- * Puts samples that were 16 bits back on their grid: some browsers divide positive ones by 32767. Then they
- * lie off the grid, all but the smallest and those near full scale.
+ * Puts samples that were 16 bits back on their grid: some browsers divide positive ones by 32767.
+ * Then they lie off the grid, all but the smallest and those near full scale.
  */
 export function snapToGrid(samples) {
   const offGrid = (x) => Math.abs(x * 32768 - Math.round(x * 32768)) > kMaxOffGrid;

@@ -1,5 +1,5 @@
-// Where the sound is not in the page: the browser's own players on the files beside it, one at a time.
-// Offers what a Transport offers but mixing.
+// Where the sound is not in the page: the browser's own players on the files beside it, one at a
+// time. Offers what a Transport offers but mixing.
 
 import { Observable } from "../model/observable.js";
 import { clamp } from "../model/values.js";

@@ -13,7 +13,10 @@ export class SegmentScheduler {
     this.generation = 0; // of each start; segments that were decoded for an older one are dropped
   }
 
-  /** Plays from a sample on, up to the end of bounds; with repeat again and again from their beginning. */
+  /**
+   * Plays from a sample on, up to the end of bounds; with repeat again and again from their
+   * beginning.
+   */
   start(sample, { from, to, repeat }) {
     this.stop();
     this.bounds = { from, to, repeat };

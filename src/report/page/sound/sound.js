@@ -5,7 +5,9 @@ import { SegmentCache } from "./segment_cache.js";
 
 const kMaxCachedBytes = 160e6;
 
-/** Copies what of a buffer, which begins `at` samples after the output does, lies inside the output. */
+/**
+ * Copies what of a buffer, which begins `at` samples after the output does, lies inside the output.
+ */
 function copyInto(channels, buffer, at) {
   const skip = Math.max(0, -at);
   const room = channels[0].length - Math.max(0, at);
@@ -87,7 +89,10 @@ export class Sound {
     return out;
   }
 
-  /** The same of a source: "input", the number of a part, or "mix" and "residual", which the page makes. */
+  /**
+   * The same of a source: "input", the number of a part, or "mix" and "residual", which the page
+   * makes.
+   */
   async readSource(source, from, count) {
     if (source === "input") return this.read(this.inputTrack, from, count);
     if (typeof source === "number") return this.read(this.partTracks[source], from, count);

@@ -44,7 +44,9 @@ export function waveHeader(channels, rate, samples, float) {
   return view.buffer;
 }
 
-/** Interleaved samples of channels: 16 bits (what comes from 16 bits goes back unchanged) or floats. */
+/**
+ * Interleaved samples of channels: 16 bits (what comes from 16 bits goes back unchanged) or floats.
+ */
 export function interleave(channels, float) {
   const count = channels[0].length;
   const out = float

@@ -1,5 +1,5 @@
-// A part's spectrogram as the model has it, before any sound is decoded: the recording's picture times the
-// part's mask (or W H itself, where the parts are the model's own sound).
+// A part's spectrogram as the model has it, before any sound is decoded: the recording's picture
+// times the part's mask (or W H itself, where the parts are the model's own sound).
 
 import { largestOf } from "../model/values.js";
 
@@ -41,7 +41,10 @@ function maskSums({ w, h }, exponent) {
   return sums;
 }
 
-/** A function of k: the levels of part k, laid out as the picture's pixels, or null where there are none. */
+/**
+ * A function of k: the levels of part k, laid out as the picture's pixels, or null where there are
+ * none.
+ */
 export function makeEstimate(model) {
   if (model.spectra.length > kMaxComponents || model.levels.length === 0) return () => null;
   const { width, height, db_min: floor, db_max: top, reference } = model.picture;

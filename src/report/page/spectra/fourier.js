@@ -42,9 +42,9 @@ export function makeTransform(size) {
 }
 
 /**
- * Magnitudes sqrt(mean over channels of |X|^2) of frames as long as `frame` samples (Hann), which may be
- * any number: the frame is laid into the next power of two. `analysed` is what the model's n_fft was, so
- * that levels are the model's.
+ * Magnitudes sqrt(mean over channels of |X|^2) of frames as long as `frame` samples (Hann), which
+ * may be any number: the frame is laid into the next power of two. `analysed` is what the model's
+ * n_fft was, so that levels are the model's.
  */
 export function makeAnalyser(frame, analysed) {
   const size = 2 ** Math.ceil(Math.log2(frame));
@@ -61,7 +61,10 @@ export function makeAnalyser(frame, analysed) {
     frame,
     size,
     bins: size / 2 + 1,
-    /** channels: one or two arrays; the frame begins at sample `from` of them, zeros beyond their ends. */
+    /**
+     * channels: one or two arrays; the frame begins at sample `from` of them, zeros beyond their
+     * ends.
+     */
     magnitudes(channels, from) {
       re.fill(0);
       im.fill(0);
@@ -76,7 +79,8 @@ export function makeAnalyser(frame, analysed) {
       transform(re, im);
       for (let f = 0; f <= size / 2; ++f) {
         const g = (size - f) % size;
-        // Of a complex sum of two real signals: the mean of both ends is the sum of both powers over two.
+        // Of a complex sum of two real signals: the mean of both ends is the sum of both powers
+        // over two.
         const both = (re[f] * re[f] + im[f] * im[f] + re[g] * re[g] + im[g] * im[g]) / 2;
         out[f] = gain * Math.sqrt(right ? both / 2 : both);
       }

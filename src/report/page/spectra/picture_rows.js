@@ -1,6 +1,8 @@
 // Rows of a picture from bins of a spectrum.
 
-/** Where each of `height` rows over [low, high] Hz reads from; row 0 is the lowest. See picture.cpp. */
+/**
+ * Where each of `height` rows over [low, high] Hz reads from; row 0 is the lowest. See picture.cpp.
+ */
 export function pictureRows(low, high, height, logarithmic, binHz, bins) {
   const edge = (row) =>
     (logarithmic ? low * (high / low) ** (row / height) : low + ((high - low) * row) / height) /

@@ -9,7 +9,9 @@ function makePairs(columns, rangeOf) {
   return pairs;
 }
 
-/** Pairs over [from, to] seconds from an outline of the whole recording; null where that is empty. */
+/**
+ * Pairs over [from, to] seconds from an outline of the whole recording; null where that is empty.
+ */
 export function outlinePairs(outline, duration, from, to, columns) {
   const points = outline.length / 2;
   if (points === 0) return null;
@@ -44,8 +46,8 @@ function rangeOfSamples(pieces, from, to) {
 }
 
 /**
- * Pairs over samples [from, to) (fractions allowed) from pieces { begin, channels } of the sound. A column
- * also sees the sample after its own, so that the line has no gaps.
+ * Pairs over samples [from, to) (fractions allowed) from pieces { begin, channels } of the sound. A
+ * column also sees the sample after its own, so that the line has no gaps.
  */
 export function samplePairs(pieces, from, to, columns) {
   const step = (to - from) / columns;

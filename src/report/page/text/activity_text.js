@@ -5,7 +5,9 @@ import { formatPitch, hertzOfPitch, nearestNote, noteOr } from "./notes.js";
 import { joinList, plural } from "./sentences.js";
 import { formatHertz, formatSeconds } from "./units.js";
 
-/** Where a row of gains rises from below an eighth to above a quarter of its maximum: the points. */
+/**
+ * Where a row of gains rises from below an eighth to above a quarter of its maximum: the points.
+ */
 export function onsetPoints(values) {
   const peak = Math.max(0, ...values);
   const found = [];

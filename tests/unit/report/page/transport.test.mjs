@@ -155,19 +155,16 @@ test("seeking out of a loop while it plays leaves it, and into one moves to its 
   assert.equal(transport.loop, null);
 });
 
-test("segments that are decoded after the reader has gone elsewhere are not played", async (t) => {
+test("segments that are decoded after a pause are not played", async (t) => {
   const { transport, context } = await makeTransport(t);
   const { sound } = transport;
   const cachedAll = sound.cachedAll.bind(sound);
   sound.cachedAll = () => null;
   await transport.play(); // waits for segment 0
+  transport.pause();
   sound.cachedAll = cachedAll;
-  transport.seek(2);
   await new Promise((done) => setTimeout(done));
-  assert.deepEqual(
-    scheduledOf(context).map(([, first]) => first),
-    [20],
-  );
+  assert.deepEqual(context.started, []);
 });
 
 test("gains of the mixer reach every track", async (t) => {
