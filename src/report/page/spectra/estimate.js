@@ -1,8 +1,6 @@
 // A part's spectrogram as the model has it, before any sound is decoded: the recording's picture
 // times the part's mask (or W H itself, where the parts are the model's own sound).
 
-import { largestOf } from "../model/values.js";
-
 const kMaxComponents = 64; // beyond, the sum over all of them takes longer than decoding the part
 
 /** The largest of a row's values over [from, to) in points, or the one at its middle. */
@@ -10,7 +8,9 @@ function pooled(values, from, to) {
   const first = Math.max(0, Math.ceil(from));
   const end = Math.min(values.length, Math.max(first + 1, Math.ceil(to)));
   if (first >= values.length) return values[values.length - 1] ?? 0;
-  return largestOf(values.subarray(first, end));
+  let largest = 0;
+  for (let i = first; i < end; ++i) if (values[i] > largest) largest = values[i];
+  return largest;
 }
 
 /** W by the picture's rows and H by its columns. */
@@ -33,8 +33,9 @@ function maskSums({ w, h }, exponent) {
   w.forEach((template, k) => {
     const row = h[k];
     for (let r = 0, i = 0; r < height; ++r) {
+      const weight = template[r];
       for (let c = 0; c < width; ++c, ++i) {
-        sums[i] += exponent === 1 ? template[r] * row[c] : (template[r] * row[c]) ** exponent;
+        sums[i] += exponent === 1 ? weight * row[c] : (weight * row[c]) ** exponent;
       }
     }
   });
