@@ -5,7 +5,7 @@
 packages_for() {
   case $1 in
     build) echo g++ cmake ninja-build pkg-config libsndfile1-dev libsoxr-dev libhwy-dev \
-      zlib1g-dev libcli11-dev nlohmann-json3-dev libeigen3-dev libcurl4-openssl-dev libebur128-dev ;;
+      zlib1g-dev nlohmann-json3-dev libeigen3-dev libcurl4-openssl-dev libebur128-dev ;;
     demo) echo sonic-pi-samples ;;
     tests)
       # The second line makes the files that people have, and a network of one machine; the third reads

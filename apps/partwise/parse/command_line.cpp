@@ -1,28 +1,27 @@
-// The only file that includes CLI11, which takes seconds to compile. CLI11 finds options and their
-// texts; what a text means is the option table's business.
+// Which command and options the arguments name. What an option's value means is the option table's
+// business.
 #include "parse/command_line.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <optional>
 #include <partwise/audio_input.hpp>
 #include <partwise/error.hpp>
+#include <span>
 #include <string_view>
 
 #include "parse/nearest.hpp"
+#include "parse/split_arguments.hpp"
 
 namespace partwise::program {
 namespace {
 
 constexpr std::string_view kHelpCommand = "help";
 
-/// A command as CLI11 knows it, and what it found there.
-struct ParsedCommand {
-  const CommandSpec* spec = nullptr;
-  CLI::App* app = nullptr;
-  std::vector<const OptionSpec*> specs;
-  std::vector<CLI::Option*> options;
-  std::vector<std::string> texts;  ///< one for each option, empty where it is not given
-  std::vector<std::string> operands;
+/// The arguments before the command's name, and those that follow it.
+struct CommandArguments {
+  std::span<const char* const> before;
+  std::string_view name;  ///< empty: no command is given
+  std::span<const char* const> after;
 };
 
 [[noreturn]] void refuse_usage(const std::string& message, const CommandSpec* command) {
@@ -37,34 +36,23 @@ std::string suggestion(std::string_view typed, const std::vector<std::string>& w
   return word.empty() ? "" : "; did you mean " + std::string(word) + "?";
 }
 
-/// The command whose name comes first among the arguments; nullptr if there is none.
-const CommandSpec* command_of(int argc, const char* const* argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    if (!argument.starts_with("-")) return find_command(argument);
+/// The command is the first argument that is no option; "--" ends the search.
+CommandArguments find_command_name(std::span<const char* const> arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view argument = arguments[i];
+    if (argument == "--") return {arguments.first(i), "", {}};
+    if (argument.starts_with("-")) continue;
+    return {arguments.first(i), argument, arguments.subspan(i + 1)};
   }
-  return nullptr;
+  return {arguments, "", {}};
 }
 
-/// CLI11 would take the next argument for the value of "--output=".
-void check_no_empty_values(int argc, const char* const* argv, const CommandSpec* command) {
-  if (command == nullptr) return;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    if (!argument.starts_with("--") || !argument.ends_with('=')) continue;
-    const auto* spec = find_option(argument.substr(2, argument.size() - 3), command->command);
-    if (spec == nullptr) continue;
-    const std::string name = "--" + std::string(spec->name);
-    if (spec->value_name.empty()) refuse_usage(name + " takes no value", command);
-    throw Error(ErrorCode::usage, name + " = (empty), expected " + std::string(spec->range));
-  }
-}
-
-/// CLI11's words for a missing value and for a flag with one, in ours.
-[[noreturn]] void refuse_argument_count(const std::string& text, const CommandSpec* command) {
-  const auto colon = text.find(':');
-  if (colon != std::string::npos) refuse_usage(text.substr(0, colon) + " needs a value", command);
-  refuse_usage("--" + text.substr(0, text.find(' ')) + " takes no value", command);
+[[noreturn]] void refuse_value(const OptionSpec& spec, ValueFault what,
+                               const CommandSpec* command) {
+  const std::string name = "--" + std::string(spec.name);
+  if (what == ValueFault::missing) refuse_usage(name + " needs a value", command);
+  if (what == ValueFault::unwanted) refuse_usage(name + " takes no value", command);
+  throw Error(ErrorCode::usage, name + " = (empty), expected " + std::string(spec.range));
 }
 
 [[noreturn]] void refuse_option(const std::string& argument, const CommandSpec* command) {
@@ -91,55 +79,17 @@ void check_no_empty_values(int argc, const char* const* argv, const CommandSpec*
                nullptr);
 }
 
-/// What CLI11 took for nothing it knows.
-void check_nothing_remains(const CLI::App& app, const CommandSpec* command) {
-  for (const std::string& argument : app.remaining(true)) {
-    if (argument.starts_with("-")) refuse_option(argument, command);
-    if (command == nullptr) refuse_command(argument);
-    refuse_usage("unexpected argument " + argument, command);
-  }
-}
-
-CLI::Option* add_option(CLI::App& command, const OptionSpec& spec, std::string& text) {
-  std::string names = "--" + std::string(spec.name);
-  if (spec.short_name != 0) names = std::string("-") + spec.short_name + "," + names;
-  if (spec.value_name.empty()) return command.add_flag(names)->disable_flag_override();
-  return command.add_option(names, text)
-      ->type_name(std::string(spec.value_name))
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
-
-/// What every command knows beside its own options.
-void prepare(CLI::App& app) {
-  app.set_help_flag("-h,--help");
-  app.set_version_flag("--version", "");
-  app.allow_extras();
-}
-
-void add_command(CLI::App& app, ParsedCommand& parsed) {
-  parsed.app = app.add_subcommand(std::string(parsed.spec->name));
-  prepare(*parsed.app);
-  parsed.app->add_option(std::string(parsed.spec->operand), parsed.operands);
-  parsed.specs = options_of(parsed.spec->command);
-  parsed.texts.resize(parsed.specs.size());
-  for (std::size_t i = 0; i < parsed.specs.size(); ++i) {
-    parsed.options.push_back(add_option(*parsed.app, *parsed.specs[i], parsed.texts[i]));
-  }
-}
-
-void check_operands(const ParsedCommand& parsed) {
-  const CommandSpec& spec = *parsed.spec;
+void check_operands(const CommandSpec& spec, const std::vector<std::string>& given) {
   const std::string name(spec.name), operand(spec.operand);
-  if (parsed.operands.size() < spec.min_operands) {
+  if (given.size() < spec.min_operands) {
     const std::string missing = spec.min_operands > 1 ? std::string(spec.operands) : operand;
     refuse_usage(name + ": " + missing + (spec.min_operands > 1 ? " are missing" : " is missing"),
                  &spec);
   }
-  if (parsed.operands.size() > spec.max_operands) {
+  if (given.size() > spec.max_operands) {
     const std::string most = spec.max_operands > 1 ? std::string(spec.operands) : "one " + operand;
-    refuse_usage(name + ": " + most +
-                     " at a time, and this is another: " + parsed.operands[spec.max_operands],
-                 &spec);
+    refuse_usage(
+        name + ": " + most + " at a time, and this is another: " + given[spec.max_operands], &spec);
   }
 }
 
@@ -152,27 +102,36 @@ void check_is_input(const std::string& input, const CommandSpec& command) {
   }
 }
 
-void check_inputs(const ParsedCommand& parsed) {
-  const auto& inputs = parsed.operands;
-  for (const std::string& input : inputs) check_is_input(input, *parsed.spec);
+void check_inputs(const CommandSpec& spec, const std::vector<std::string>& inputs) {
+  for (const std::string& input : inputs) check_is_input(input, spec);
   if (std::count(inputs.begin(), inputs.end(), "-") > 1) {
-    refuse_usage(std::string(parsed.spec->name) + ": - twice, and standard input is read once",
-                 parsed.spec);
+    refuse_usage(std::string(spec.name) + ": - twice, and standard input is read once", &spec);
   }
 }
 
-CommandLine task_of(const ParsedCommand& parsed) {
-  check_operands(parsed);
-  if (parsed.spec->operand_kind == PathKind::file) check_inputs(parsed);
+/// The last value given for each option, in the order of the table.
+std::vector<GivenOption> given_options(const std::vector<const OptionSpec*>& specs,
+                                       const std::vector<SplitArguments::Given>& given) {
+  std::vector<std::optional<std::string>> values(specs.size());
+  for (const auto& [option, value] : given) values[option] = value;
+  std::vector<GivenOption> out;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    if (values[i]) out.push_back({specs[i], *values[i]});
+  }
+  return out;
+}
+
+CommandLine task_of(const CommandSpec& spec, const std::vector<const OptionSpec*>& specs,
+                    const SplitArguments& split) {
+  check_operands(spec, split.operands);
+  if (spec.operand_kind == PathKind::file) check_inputs(spec, split.operands);
   CommandLine line;
   line.task = CommandLine::Task::run;
-  line.command = parsed.spec;
-  line.operands = parsed.operands;
-  for (std::size_t i = 0; i < parsed.specs.size(); ++i) {
-    if (parsed.options[i]->count() == 0) continue;
-    line.given.push_back({parsed.specs[i], parsed.texts[i]});
-    if (parsed.specs[i]->name == "components") line.components_given = true;
-  }
+  line.command = &spec;
+  line.operands = split.operands;
+  line.given = given_options(specs, split.given);
+  line.components_given = std::ranges::any_of(
+      line.given, [](const GivenOption& option) { return option.spec->name == "components"; });
   line.options = make_run_options(line.given);
   return line;
 }
@@ -186,43 +145,50 @@ CommandLine explanation_of(const std::vector<std::string>& names) {
   return line;
 }
 
-}  // namespace
-
-CommandLine parse_command_line(int all, const char* const* argv) {
-  // CLI11 takes what stands behind "--" for an operand only while operands are missing.
-  const int argc = static_cast<int>(std::find(argv, argv + all, std::string_view("--")) - argv);
-  const std::vector<std::string> behind(argv + std::min(argc + 1, all), argv + all);
-  const CommandSpec* command = command_of(argc, argv);
-  check_no_empty_values(argc, argv, command);
-  CLI::App app;
-  prepare(app);
-  std::vector<std::string> explained;
-  auto* help = app.add_subcommand(std::string(kHelpCommand));
-  prepare(*help);
-  help->add_option("COMMAND", explained);
-  ParsedCommand parsed{command, nullptr, {}, {}, {}, {}};
-  if (command != nullptr) add_command(app, parsed);
-
+/// --help or --version, wherever it stands.
+std::optional<CommandLine> shown_text(const SplitArguments& before, const SplitArguments& after,
+                                      const CommandSpec* command) {
   CommandLine line;
   line.command = command;
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    return line;
-  } catch (const CLI::CallForVersion&) {
+  if (before.version || after.version) {
     line.task = CommandLine::Task::version;
-    return line;
-  } catch (const CLI::ArgumentMismatch& error) {
-    refuse_argument_count(error.what(), command);
-  } catch (const CLI::ParseError& error) {
-    refuse_usage(error.what(), command);
+  } else if (!before.help && !after.help) {
+    return std::nullopt;
   }
-  check_nothing_remains(app, command);
-  explained.insert(explained.end(), behind.begin(), behind.end());
-  parsed.operands.insert(parsed.operands.end(), behind.begin(), behind.end());
-  if (help->parsed()) return explanation_of(explained);
-  if (command == nullptr) refuse_command("");
-  return task_of(parsed);
+  return line;
+}
+
+SplitArguments split_for(const std::vector<const OptionSpec*>& specs,
+                         std::span<const char* const> arguments) {
+  std::vector<OptionName> names;
+  names.reserve(specs.size());
+  for (const OptionSpec* spec : specs) {
+    names.push_back({spec->name, spec->short_name, !spec->value_name.empty()});
+  }
+  return split_arguments(arguments, names);
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, const char* const* argv) {
+  const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
+  const auto [head, name, tail] = find_command_name(arguments.subspan(argc > 0 ? 1 : 0));
+  const CommandSpec* command = find_command(name);
+  const auto specs =
+      command == nullptr ? std::vector<const OptionSpec*>() : options_of(command->command);
+  const SplitArguments before = split_arguments(head, {});
+  const SplitArguments after = split_for(specs, tail);
+
+  if (!after.faults.empty()) {
+    refuse_value(*specs[after.faults.front().option], after.faults.front().what, command);
+  }
+  if (const auto shown = shown_text(before, after, command)) return *shown;
+  if (!before.unknown.empty()) refuse_option(before.unknown.front(), command);
+  if (!before.operands.empty()) refuse_option(before.operands.front(), command);  // "-", "-5"
+  if (command == nullptr && name != kHelpCommand) refuse_command(std::string(name));
+  if (!after.unknown.empty()) refuse_option(after.unknown.front(), command);
+  if (command == nullptr) return explanation_of(after.operands);
+  return task_of(*command, specs, after);
 }
 
 }  // namespace partwise::program

@@ -5,9 +5,8 @@ if(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
   return()
 endif()
 file(GLOB manual_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/*.cpp)
-add_executable(partwise_manual_writer ${manual_sources} parse/help.cpp terminal/text_layout.cpp)
-target_include_directories(partwise_manual_writer PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-target_link_libraries(partwise_manual_writer PRIVATE partwise_outputs)
+add_executable(partwise_manual_writer ${manual_sources})
+target_link_libraries(partwise_manual_writer PRIVATE partwise_program_parts)
 
 set(manual_dir ${PROJECT_BINARY_DIR}/manual)
 set(manual_files ${manual_dir}/partwise.1 ${manual_dir}/partwise.bash ${manual_dir}/_partwise
