@@ -2,6 +2,9 @@
 # What ./run, ./test and ./check share: Debian's packages by purpose, the FFT header, linters, configuring, building.
 # Sourced from the project's root. Says what it does on standard error.
 
+# Without these, ccache refuses files that come with precompiled headers.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
+
 packages_for() {
   case $1 in
     build) echo g++ cmake ninja-build pkg-config libsndfile1-dev libsoxr-dev libhwy-dev \

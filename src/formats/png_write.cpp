@@ -90,7 +90,8 @@ void write_png(const Image& image, ByteSink& sink) {
   put_u32(header, static_cast<std::uint32_t>(image.height));
   // 8 bits, colour without a palette, the one compression and set of filters there are, no
   // interlace.
-  for (const unsigned char x : {8, 2, 0, 0, 0}) header.push_back(static_cast<std::byte>(x));
+  constexpr std::array<unsigned char, 5> kFormat = {8, 2, 0, 0, 0};
+  for (const unsigned char x : kFormat) header.push_back(static_cast<std::byte>(x));
   write_chunk(sink, "IHDR", header);
   write_chunk(sink, "IDAT", deflated(filtered_rows(image)));
   write_chunk(sink, "IEND", {});

@@ -165,7 +165,7 @@ std::string hertz(double hz) {
 std::string note_in_words(double hz) {
   std::string note = note_name(hz);
   const auto sharp = note.find('#');
-  if (sharp != std::string::npos) note.replace(sharp, 1, "s");
+  if (sharp != std::string::npos) note[sharp] = 's';
   return note;
 }
 

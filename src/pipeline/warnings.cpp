@@ -21,7 +21,7 @@ std::vector<std::string> warnings_about(const Analysis& analysis, const Factoriz
     warnings.push_back(std::move(text));
   }
   if (asked.product_precision != options.product_precision) {
-    warnings.push_back(
+    warnings.emplace_back(
         "this processor has no tiles for bf16 (AMX), or the system does not grant them: everything "
         "was computed in float32");
   }
