@@ -66,8 +66,15 @@ struct Analysis {
                                const Factors<float>* given, Reducer& reducer,
                                const RunControl& control);
 
-/// The parts of an analysed signal, block by block (see separate()). Reports Stage::separate.
+/// Hands the parts of an analysed signal to a sink (see separate()). Reports Stage::separate.
 void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,
-                  const RunControl& control, const PartsCallback& on_block);
+                  const RunControl& control, PartsSink& sink);
+
+/// The same for a function that takes blocks.
+inline void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,
+                         const RunControl& control, const PartsCallback& on_block) {
+  CallbackSink sink(on_block);
+  resynthesise(signal, analysis, reducer, control, sink);
+}
 
 }  // namespace partwise

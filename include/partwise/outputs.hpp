@@ -57,15 +57,23 @@ struct WrittenRun {
   bool report_written = false;
 };
 
+/// What write_run() writes, and what it needs for that. Holds references.
+struct RunToWrite {
+  const Signal& signal;  ///< as it was analysed
+  const Analysis& analysis;
+  const InputFacts& input;
+  const RunOptions& options;
+  const Container& container;
+  RunSeconds seconds = {};  ///< of what came before: `decode`
+  /// Without them the report's sound is WAV or links.
+  ReportCodecs codecs = {};
+};
+
 /// Writes parts, mix, residual, factors.npz, events, summary.json, report.html and, if asked,
-/// pictures as one folder that appears whole or not at all. The residual is the signal minus the
-/// sum of the parts as written, computed in double. Without `codecs` the report's sound is WAV or
-/// links. Throws Error(cannot_write), Error(stopped).
-[[nodiscard]] WrittenRun write_run(const std::string& folder, const Signal& signal,
-                                   const Analysis& analysis, const InputFacts& input,
-                                   const RunOptions& options, const Container& container,
-                                   RunSeconds seconds, Reducer& reducer, const RunControl& control,
-                                   const ReportCodecs& codecs = {});
+/// one-shots and pictures as one folder, atomically. The residual is the signal minus the sum of
+/// the parts as written, computed in double. Throws Error(cannot_write), Error(stopped).
+[[nodiscard]] WrittenRun write_run(const std::string& folder, const RunToWrite& run,
+                                   Reducer& reducer, const RunControl& control);
 
 /// May `folder` be written or replaced? Throws Error(cannot_write). Before any work.
 void check_output_folder(const std::string& folder, bool force);

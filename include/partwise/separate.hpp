@@ -3,11 +3,11 @@
 #include <partwise/factorize.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
+#include <partwise/parts_sink.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/signal.hpp>
 #include <partwise/stft.hpp>
-#include <span>
 #include <vector>
 
 namespace partwise {
@@ -50,27 +50,24 @@ struct PartRefinement {
   [[nodiscard]] bool empty() const { return part_of.empty(); }
 };
 
-/// A stretch of every part, in the order of part_groups(): parts[k] is [count x num_channels],
-/// beginning at `first_sample` of the signal. The stretches come in order, without gaps, and cover
-/// the signal. The views are valid during the call alone.
-struct PartsBlock {
-  Index first_sample = 0;
-  Index count = 0;
-  std::span<const MatrixView<const float>> parts;
+/// What a mixture is separated by: the factors that factorize() found for its spectrogram, and how
+/// their components become sound. Holds views; what they point to must outlive it.
+struct SeparationModel {
+  MatrixView<const float> w;  ///< templates [F x K]
+  MatrixView<const float> h;  ///< activations [K x T]
+  StftOptions stft;           ///< those of the spectrogram
+  SeparateOptions options;
+  /// Takes the place of the exponent of masks; it needs them. nullptr or empty: none.
+  const PartRefinement* refinement = nullptr;
 };
-using PartsCallback = std::function<void(const PartsBlock&)>;
 
 /// Re-synthesises every part of `mixture` with the mixture's phase, one gain per cell for all
-/// channels, and hands the parts out block by block. T is the precision of the transform.
-/// w [F x K], h [K x T] as factorize() gave them for this mixture and these stft options.
-/// `refinement`, if there is one, takes the place of the exponent of masks; it needs them.
+/// channels, and hands the parts to `sink` block by block. T is the precision of the transform.
 /// share(x) is called with the share done, [0, 1]. Throws Error(usage) if shapes do not fit,
-/// Error(stopped). Memory: O(K) blocks of frames, whatever the length.
+/// Error(stopped), and what the sink throws. Memory: O(K) blocks of frames, whatever the length.
 template <class T>
-void separate(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
-              const StftOptions& stft_options, const SeparateOptions& options, Reducer& reducer,
-              const RunControl& control, const PartsCallback& on_block,
-              const std::function<void(double)>& share = {},
-              const PartRefinement* refinement = nullptr);
+void separate(const Signal& mixture, const SeparationModel& model, PartsSink& sink,
+              Reducer& reducer, const RunControl& control,
+              const std::function<void(double)>& share = {});
 
 }  // namespace partwise

@@ -173,18 +173,18 @@ Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Fac
 }
 
 void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,
-                  const RunControl& control, const PartsCallback& on_block) {
+                  const RunControl& control, PartsSink& sink) {
   const auto share = [&](double done) {
     control.report(
         {Stage::separate, kSeparateBegins + (kSeparateEnds - kSeparateBegins) * done, 0, 0});
   };
   const AnalysisOptions& options = analysis.options;
+  const SeparationModel model{analysis.w, analysis.h, options.stft, options.separate,
+                              &analysis.parts.refinement};
   if (options.precision == Precision::single_precision) {
-    separate<float>(signal, analysis.w, analysis.h, options.stft, options.separate, reducer,
-                    control, on_block, share, &analysis.parts.refinement);
+    separate<float>(signal, model, sink, reducer, control, share);
   } else {
-    separate<double>(signal, analysis.w, analysis.h, options.stft, options.separate, reducer,
-                     control, on_block, share, &analysis.parts.refinement);
+    separate<double>(signal, model, sink, reducer, control, share);
   }
 }
 

@@ -116,8 +116,9 @@ WrittenRun Run::write(const RunOptions& options, Reducer& reducer, const RunCont
   seconds.decode = decode_seconds_;
   InputFacts facts = recording_.facts;
   if (!name.empty()) facts.name = name;
-  return write_run(options.output, signal(), analysis_, facts, options, container, seconds, reducer,
-                   control, services_.report);
+  return write_run(options.output,
+                   {signal(), analysis_, facts, options, container, seconds, services_.report},
+                   reducer, control);
 }
 
 RunParts Run::parts() const {

@@ -28,17 +28,18 @@ void check_size(const char* name, Index value, Index expected, const char* meani
                                     std::to_string(expected) + " (" + meaning + ")");
 }
 
-void check_shapes(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
-                  const StftOptions& options) {
+void check_shapes(const Signal& mixture, const SeparationModel& model) {
+  const MatrixView<const float> w = model.w, h = model.h;
+  const StftOptions& options = model.stft;
   if (w.cols < 1) throw Error(ErrorCode::usage, "columns of w = 0, expected 1 or more");
   check_size("rows of w", w.rows, num_bins(options), "bins");
   check_size("rows of h", h.rows, w.cols, "columns of w");
   check_size("columns of h", h.cols, num_frames(mixture.num_samples(), options), "frames");
 }
 
-void check_refinement(const PartRefinement& refinement, MatrixView<const float> w,
-                      MatrixView<const float> h, const SeparateOptions& options) {
-  if (options.resynthesis != Resynthesis::mask)
+void check_refinement(const PartRefinement& refinement, const SeparationModel& model) {
+  const MatrixView<const float> w = model.w, h = model.h;
+  if (model.options.resynthesis != Resynthesis::mask)
     throw Error(ErrorCode::usage, "resynthesis = factors of refined parts, expected mask");
   const Factors<float>& factors = refinement.factors;
   const Index parts = factors.h.rows();
@@ -73,18 +74,16 @@ struct Scratch {
 template <class T>
 class Separation {
  public:
-  Separation(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
-             const StftOptions& stft_options, const SeparateOptions& options,
-             const PartRefinement* refinement)
+  Separation(const Signal& mixture, const SeparationModel& model, const PartRefinement* refinement)
       : mixture_(mixture),
-        options_(options),
-        groups_(part_groups(options.groups, w.cols)),
+        options_(model.options),
+        groups_(part_groups(model.options.groups, model.w.cols)),
         num_parts_(static_cast<Index>(groups_.size())),
-        transform_(stft_options),
-        plan_(stft_options, num_parts_, mixture.num_channels(), h.cols),
-        gains_(w, h, options, refinement),
-        overlap_(stft_options, h.cols, mixture.num_samples()),
-        sums_(plan_, stft_options, num_parts_ * mixture.num_channels()) {}
+        transform_(model.stft),
+        plan_(model.stft, num_parts_, mixture.num_channels(), model.h.cols),
+        gains_(model.w, model.h, model.options, refinement),
+        overlap_(model.stft, model.h.cols, mixture.num_samples()),
+        sums_(plan_, model.stft, num_parts_ * mixture.num_channels()) {}
 
   [[nodiscard]] Index num_parts() const { return num_parts_; }
 
@@ -246,43 +245,41 @@ void validate(const SeparateOptions& options) {
 }
 
 template <class T>
-void separate(const Signal& mixture, MatrixView<const float> w, MatrixView<const float> h,
-              const StftOptions& stft_options, const SeparateOptions& options, Reducer& reducer,
-              const RunControl& control, const PartsCallback& on_block,
-              const std::function<void(double)>& share, const PartRefinement* refinement) {
+void separate(const Signal& mixture, const SeparationModel& model, PartsSink& sink,
+              Reducer& reducer, const RunControl& control,
+              const std::function<void(double)>& share) {
+  const PartRefinement* refinement = model.refinement;
   if (refinement != nullptr && refinement->empty()) refinement = nullptr;
-  validate(options);
-  validate(stft_options);
-  check_shapes(mixture, w, h, stft_options);
-  if (refinement != nullptr) check_refinement(*refinement, w, h, options);
-  Separation<T> separation(mixture, w, h, stft_options, options, refinement);
+  validate(model.options);
+  validate(model.stft);
+  check_shapes(mixture, model);
+  if (refinement != nullptr) check_refinement(*refinement, model);
+  Separation<T> separation(mixture, model, refinement);
   std::vector<MatrixView<const float>> views(static_cast<std::size_t>(separation.num_parts()));
-  const Index num_samples = mixture.num_samples();
+  const Index num_samples = mixture.num_samples(), num_frames = model.h.cols;
+  sink.begin({separation.num_parts(), mixture.num_channels(), num_samples, mixture.sample_rate_hz});
   Index finished = 0;  // samples handed out
-  for (Index first = 0; first < h.cols; first += separation.plan().block_frames()) {
+  for (Index first = 0; first < num_frames; first += separation.plan().block_frames()) {
     control.check_stop();
-    const Index count = std::min(separation.plan().block_frames(), h.cols - first);
-    const bool last = first + count == h.cols;
+    const Index count = std::min(separation.plan().block_frames(), num_frames - first);
+    const bool last = first + count == num_frames;
     separation.make_block(first, count, last, reducer);
     // No later frame reaches back before the start of the next block.
-    const Index complete = separation.first_sample() + count * stft_options.hop_length;
+    const Index complete = separation.first_sample() + count * model.stft.hop_length;
     const Index end = last ? num_samples : std::clamp(complete, finished, num_samples);
     if (end > finished) {
       separation.views(finished, end - finished, views);
-      on_block({finished, end - finished, views});
+      sink.add({finished, end - finished, views});
     }
     finished = end;
-    if (share) share(static_cast<double>(first + count) / static_cast<double>(h.cols));
+    if (share) share(static_cast<double>(first + count) / static_cast<double>(num_frames));
   }
+  sink.finish();
 }
 
-template void separate<float>(const Signal&, MatrixView<const float>, MatrixView<const float>,
-                              const StftOptions&, const SeparateOptions&, Reducer&,
-                              const RunControl&, const PartsCallback&,
-                              const std::function<void(double)>&, const PartRefinement*);
-template void separate<double>(const Signal&, MatrixView<const float>, MatrixView<const float>,
-                               const StftOptions&, const SeparateOptions&, Reducer&,
-                               const RunControl&, const PartsCallback&,
-                               const std::function<void(double)>&, const PartRefinement*);
+template void separate<float>(const Signal&, const SeparationModel&, PartsSink&, Reducer&,
+                              const RunControl&, const std::function<void(double)>&);
+template void separate<double>(const Signal&, const SeparationModel&, PartsSink&, Reducer&,
+                               const RunControl&, const std::function<void(double)>&);
 
 }  // namespace partwise

@@ -1,11 +1,6 @@
 #pragma once
-#include <disk/staged_folder.hpp>
-#include <partwise/audio_file.hpp>
-#include <partwise/decompose.hpp>
 #include <partwise/events.hpp>
-#include <string>
 #include <vector>
-#include <writers/part_names.hpp>
 
 namespace partwise {
 
@@ -22,13 +17,5 @@ struct OneShot {
 /// part's next hit. `num_samples` and rate are the recording's.
 [[nodiscard]] std::vector<OneShot> choose_one_shots(const std::vector<PartEvents>& events,
                                                     Index num_samples, double sample_rate_hz);
-
-/// Writes them as files of sound with what `container` writes, their level as it is, faded in over
-/// 1 ms and out over the last quarter, and one-shots.sfz, which plays them by the keys and
-/// velocities of events.mid. Makes the parts once more. Returns the names of the files.
-[[nodiscard]] std::vector<std::string> write_one_shots(
-    StagedFolder& folder, const Signal& signal, const Analysis& analysis,
-    const std::vector<PartEvents>& events, const std::vector<PartName>& names,
-    const Container& container, SampleFormat format, Reducer& reducer, const RunControl& control);
 
 }  // namespace partwise

@@ -52,13 +52,13 @@ SegmentCodec wav_segments(SampleFormat format) {
 /// Writes one report's sound; holds what all attempts have in common.
 class Maker {
  public:
-  Maker(const ReportAudioSource& source, std::uint64_t budget, const ReportCodecs& codecs,
-        Reducer& reducer, const RunControl& control)
-      : source_(source),
+  Maker(const RunContext& context, const RunResults& results, std::uint64_t budget)
+      : source_(context),
+        results_(results),
         budget_(budget),
-        codecs_(codecs),
-        reducer_(reducer),
-        control_(control),
+        codecs_(context.codecs),
+        reducer_(context.reducer),
+        control_(context.control),
         wav_(wav_segments(SampleFormat::float32)),
         wav16_(wav_segments(SampleFormat::pcm16)) {}
 
@@ -96,7 +96,8 @@ class Maker {
     return *codec;
   }
 
-  [[nodiscard]] Index num_tracks() const { return source_.stems.num_parts() + 1; }
+  [[nodiscard]] Index num_parts() const { return static_cast<Index>(source_.part_names.size()); }
+  [[nodiscard]] Index num_tracks() const { return num_parts() + 1; }
 
   /// The codec at the best quality that fits. lossless_bytes: what nothing lost would have taken.
   ReportAudio make_as(const SegmentCodec& codec, double lossless_bytes = 0) {
@@ -165,9 +166,9 @@ class Maker {
     audio.scale = codec.name == "wav" && codec.lossless ? 1 : scale();
     sums_ = codec.on_grid ? Matrix<float>(source_.signal.num_samples(), audio.num_channels)
                           : Matrix<float>();
-    for (Index i = -1; i < source_.stems.num_parts(); ++i) {
+    for (Index i = -1; i < num_parts(); ++i) {
       control_.check_stop();
-      ReportTrack track = i < 0 ? input_track() : stem_track(source_.stems.files()[i]);
+      ReportTrack track = i < 0 ? input_track() : stem_track(source_.tracks[i]);
       Matrix<float> samples = channels_of(i, audio.num_channels);
       track.peak = peak_of(samples);
       track.outline = outline_of(samples, track.peak);
@@ -189,8 +190,7 @@ class Maker {
   /// A power of two that brings every track into [-1, 1].
   [[nodiscard]] double scale() const {
     double peak = peak_of(source_.signal.samples);
-    for (Index k = 0; k < source_.stems.num_parts(); ++k)
-      peak = std::max(peak, source_.stems.files()[k].level.peak());
+    for (Index k = 0; k < num_parts(); ++k) peak = std::max(peak, results_.tracks[k].level.peak());
     return peak > 1 ? std::exp2(std::ceil(std::log2(peak))) : 1;
   }
 
@@ -207,7 +207,7 @@ class Maker {
   Matrix<float> channels_of(Index i, Index num_channels) {
     Signal decoded;
     if (i >= 0) {
-      const auto file = source_.folder.open(source_.stems.files()[i].file_name);
+      const auto file = source_.folder.open(source_.tracks[i].file_name);
       decoded = codecs_.decode ? codecs_.decode(*file, {}, control_).signal
                                : decode_wav(*file, {}, control_).signal;
     }
@@ -252,31 +252,31 @@ class Maker {
 
   ReportTrack input_track() const {
     ReportTrack track{"input", "input", "", {}, {}, 0};
-    if (source_.stems.files().back().kind == "input")
-      track.file_name = source_.stems.files().back().file_name;
+    if (source_.tracks.back().kind == TrackKind::input)
+      track.file_name = source_.tracks.back().file_name;
     return track;
   }
-  static ReportTrack stem_track(const StemFile& file) {
-    return {file.name, file.kind, file.file_name, {}, {}, 0};
+  static ReportTrack stem_track(const RunTrack& file) {
+    return {file.name, std::string(track_kind_name(file.kind)), file.file_name, {}, {}, 0};
   }
 
   /// Mix and residual, which the page makes itself, as files beside it.
   void add_files(ReportAudio& audio) const {
-    for (const StemFile* file : {&source_.stems.mix(), &source_.stems.residual()})
-      audio.tracks.push_back(stem_track(*file));
+    for (const Index after : {0, 1})
+      audio.tracks.push_back(stem_track(source_.tracks[num_parts() + after]));
   }
 
   ReportAudio links(const std::string& note) const {
     ReportAudio audio = start(nullptr);
     audio.note = note;
-    if (source_.stems.files().back().kind == "input") audio.tracks.push_back(input_track());
-    for (Index k = 0; k < source_.stems.num_parts(); ++k)
-      audio.tracks.push_back(stem_track(source_.stems.files()[k]));
+    if (source_.tracks.back().kind == TrackKind::input) audio.tracks.push_back(input_track());
+    for (Index k = 0; k < num_parts(); ++k) audio.tracks.push_back(stem_track(source_.tracks[k]));
     add_files(audio);
     return audio;
   }
 
-  const ReportAudioSource& source_;
+  const RunContext& source_;
+  const RunResults& results_;
   std::uint64_t budget_;
   const ReportCodecs& codecs_;
   Reducer& reducer_;
@@ -288,12 +288,10 @@ class Maker {
 
 }  // namespace
 
-ReportAudio make_report_audio(const ReportAudioSource& source, const RunOptions& options,
-                              std::uint64_t budget_bytes, const ReportCodecs& codecs,
-                              Reducer& reducer, const RunControl& control) {
-  ReportAudio audio =
-      Maker(source, budget_bytes, codecs, reducer, control).make(options.report_audio);
-  if (options.report_alone) {
+ReportAudio make_report_audio(const RunContext& context, const RunResults& results,
+                              std::uint64_t budget_bytes) {
+  ReportAudio audio = Maker(context, results, budget_bytes).make(context.options.report_audio);
+  if (context.options.report_alone) {
     for (ReportTrack& track : audio.tracks) track.file_name.clear();
   }
   return audio;

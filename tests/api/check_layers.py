@@ -44,7 +44,7 @@ PUBLIC_HEADERS = {
             "zeroed_memory",
     "dsp": "decibels stft",
     "nmf": "factorize",
-    "separate": "separate",
+    "separate": "parts_sink separate",
     "describe": "describe",
     "events": "events",
     "evaluate": "evaluate evaluation_options",

@@ -19,7 +19,7 @@ std::vector<Matrix<float>> separate_whole(const Signal& mixture, MatrixView<cons
   std::vector<Matrix<float>> parts(part_groups(options.groups, w.cols).size(),
                                    Matrix<float>(mixture.num_samples(), mixture.num_channels()));
   Index next = 0;
-  separate<T>(mixture, w, h, stft, options, reducer, control, [&](const PartsBlock& block) {
+  CallbackSink sink([&](const PartsBlock& block) {
     EXPECT_EQ(block.first_sample, next);
     EXPECT_GT(block.count, 0);
     ASSERT_EQ(block.parts.size(), parts.size());
@@ -32,6 +32,7 @@ std::vector<Matrix<float>> separate_whole(const Signal& mixture, MatrixView<cons
     }
     next += block.count;
   });
+  separate<T>(mixture, {w, h, stft, options}, sink, reducer, control);
   EXPECT_EQ(next, mixture.num_samples());
   return parts;
 }

@@ -21,11 +21,12 @@ TEST(LongHops, NoPartIsMuchLouderThanTheMixture) {
     Reducer reducer;
     const RunControl control;
     float loudest = 0;
-    separate<float>(mixture, w, h, stft, {}, reducer, control, [&](const PartsBlock& block) {
+    CallbackSink sink([&](const PartsBlock& block) {
       for (const auto& part : block.parts) {
         for (Index i = 0; i < block.count; ++i) loudest = std::max(loudest, std::abs(part(i, 0)));
       }
     });
+    separate<float>(mixture, {w, h, stft, {}}, sink, reducer, control);
     // The mixture's peak is near 0.4; a window's rim of a tenth lets errors grow tenfold at most.
     EXPECT_LT(loudest, 4) << "hop " << hop;
   }

@@ -39,19 +39,18 @@ std::vector<Matrix<float>> run(const Model& model, const SeparateOptions& option
   Reducer reducer(2);
   const RunControl control;
   std::vector<Matrix<float>> parts;
-  separate<float>(
-      model.mixture, model.w, model.h, kStft, options, reducer, control,
-      [&](const PartsBlock& block) {
-        if (parts.empty())
-          parts.assign(block.parts.size(), Matrix<float>(kSamples, model.mixture.num_channels()));
-        for (std::size_t k = 0; k < parts.size(); ++k) {
-          for (Index c = 0; c < parts[k].cols(); ++c) {
-            for (Index i = 0; i < block.count; ++i)
-              parts[k](block.first_sample + i, c) = block.parts[k](i, c);
-          }
-        }
-      },
-      {}, &model.refinement);
+  CallbackSink sink([&](const PartsBlock& block) {
+    if (parts.empty())
+      parts.assign(block.parts.size(), Matrix<float>(kSamples, model.mixture.num_channels()));
+    for (std::size_t k = 0; k < parts.size(); ++k) {
+      for (Index c = 0; c < parts[k].cols(); ++c) {
+        for (Index i = 0; i < block.count; ++i)
+          parts[k](block.first_sample + i, c) = block.parts[k](i, c);
+      }
+    }
+  });
+  separate<float>(model.mixture, {model.w, model.h, kStft, options, &model.refinement}, sink,
+                  reducer, control);
   return parts;
 }
 

@@ -193,9 +193,9 @@ TYPED_TEST(Separate, ReportsARisingShareThatEndsWithOne) {
   Reducer reducer;
   const RunControl control;
   std::vector<double> shares;
-  separate<TypeParam>(
-      mixture, model.w, model.h, kStft, {}, reducer, control, [](const PartsBlock&) {},
-      [&](double share) { shares.push_back(share); });
+  CallbackSink sink([](const PartsBlock&) {});
+  separate<TypeParam>(mixture, {model.w, model.h, kStft, {}}, sink, reducer, control,
+                      [&](double share) { shares.push_back(share); });
   ASSERT_GT(shares.size(), 2U);
   EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
   EXPECT_GT(shares.front(), 0);
@@ -213,12 +213,43 @@ TYPED_TEST(Separate, EndsWithAnErrorOnceTheCallerStops) {
     control.stop = true;
   };
   try {
-    separate<TypeParam>(mixture, model.w, model.h, kStft, {}, reducer, control, stop_at_first);
+    CallbackSink sink(stop_at_first);
+    separate<TypeParam>(mixture, {model.w, model.h, kStft, {}}, sink, reducer, control);
     FAIL() << "not stopped";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::stopped);
   }
   EXPECT_EQ(blocks, 1);
+}
+
+/// Writes down in which order it is called.
+class RecordingSink final : public PartsSink {
+ public:
+  void begin(const PartsShape& shape) override {
+    calls += "b";
+    seen = shape;
+  }
+  void add(const PartsBlock& /*block*/) override {
+    if (calls.back() != 'a') calls += "a";
+  }
+  void finish() override { calls += "f"; }
+
+  std::string calls;
+  PartsShape seen;
+};
+
+TYPED_TEST(Separate, TellsASinkTheShapeBeforeTheFirstBlockAndTheEndAfterTheLast) {
+  const Signal mixture = test::noise_signal(kSeveralBlocks, 2, 14);
+  const Model model(kSeveralBlocks);
+  Reducer reducer;
+  const RunControl control;
+  RecordingSink sink;
+  separate<TypeParam>(mixture, {model.w, model.h, kStft, {}}, sink, reducer, control);
+  EXPECT_EQ(sink.calls, "baf");
+  EXPECT_EQ(sink.seen.num_parts, model.w.cols());
+  EXPECT_EQ(sink.seen.num_channels, 2);
+  EXPECT_EQ(sink.seen.num_samples, kSeveralBlocks);
+  EXPECT_EQ(sink.seen.sample_rate_hz, mixture.sample_rate_hz);
 }
 
 std::string refusal(const Matrix<float>& w, const Matrix<float>& h,

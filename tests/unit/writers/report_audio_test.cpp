@@ -12,7 +12,6 @@
 #include <string>
 #include <support/temporary_folder.hpp>
 #include <vector>
-#include <writers/report_file.hpp>
 
 namespace partwise {
 namespace {
@@ -76,8 +75,9 @@ json audio_of(const Signal& signal, RunOptions options, const ReportCodecs& code
   InputFacts input;
   input.name = "in.wav";
   input.analysed_differs = true;
-  (void)write_run(folder / "out", signal, analysis, input, options, wav_container(), {}, reducer,
-                  control, codecs);
+  const Container container = wav_container();
+  (void)write_run(folder / "out", {signal, analysis, input, options, container, {}, codecs},
+                  reducer, control);
   std::ifstream file(folder / "out/report.html");
   const std::string page{std::istreambuf_iterator<char>(file), {}};
   const std::string begin = "id=\"model\">";

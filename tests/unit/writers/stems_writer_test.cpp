@@ -9,8 +9,8 @@
 #include <string>
 #include <support/temporary_folder.hpp>
 #include <vector>
+#include <writers/part_names.hpp>
 #include <writers/sample_grid.hpp>
-#include <writers/stems_writer.hpp>
 
 namespace partwise {
 namespace {
@@ -51,8 +51,9 @@ Written write(const Signal& signal, OutputFormat format, const AnalysisOptions& 
   options.format = format;
   options.report = false;
   InputFacts input;
-  static_cast<void>(write_run(folder / "out", signal, analysis, input, options, wav_container(), {},
-                              reducer, control));
+  const Container container = wav_container();
+  static_cast<void>(
+      write_run(folder / "out", {signal, analysis, input, options, container}, reducer, control));
   Written out;
   for (Index k = 0; k < analysis.w.cols(); ++k) {
     out.parts.push_back(read(folder / ("out/" + part_name(k, analysis.w.cols()) + ".wav")));
@@ -141,8 +142,9 @@ TEST(Exactness, TheWrittenInputIsTheSumToo) {
   options.report = false;
   InputFacts input;
   input.analysed_differs = true;
-  static_cast<void>(write_run(folder / "out", signal, analysis, input, options, wav_container(), {},
-                              reducer, control));
+  const Container container = wav_container();
+  static_cast<void>(
+      write_run(folder / "out", {signal, analysis, input, options, container}, reducer, control));
   const Signal written = read(folder / "out/input.wav"),
                residual = read(folder / "out/residual.wav");
   std::vector<Signal> parts;
@@ -171,8 +173,9 @@ TEST(Seconds, OfAStageAreNeverNegative) {
   const RunControl control;
   const Signal signal = noise(1, 1, 0, 4);
   const Analysis analysis = analyse(signal, {}, nullptr, reducer, control);
-  const WrittenRun run = write_run(folder / "out", signal, analysis, {}, RunOptions{},
-                                   wav_container(), {}, reducer, control);
+  const Container container = wav_container();
+  const WrittenRun run =
+      write_run(folder / "out", {signal, analysis, {}, {}, container}, reducer, control);
   const auto summary = nlohmann::json::parse(run.summary_json);
   for (const auto& [stage, seconds] : summary["seconds"].items())
     EXPECT_GE(seconds.get<double>(), 0) << stage;
