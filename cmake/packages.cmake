@@ -38,7 +38,7 @@ set(CPACK_COMPONENTS_ALL development)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libpartwise-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 # What the CMake package and the pkg-config files ask for.
-set(dev_needs libhwy-dev zlib1g-dev pkg-config)
+set(dev_needs zlib1g-dev pkg-config)
 if(TARGET partwise_codecs)
   list(APPEND dev_needs libsndfile1-dev libsoxr-dev libebur128-dev)
 endif()
