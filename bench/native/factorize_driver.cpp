@@ -39,7 +39,7 @@ class Arguments {
       }
     }
   }
-  [[nodiscard]] bool has(const std::string& name) const { return values_.count(name) > 0; }
+  [[nodiscard]] bool has(const std::string& name) const { return values_.contains(name); }
   [[nodiscard]] const std::string& text(const std::string& name) const {
     if (!has(name)) throw Error(ErrorCode::usage, name + " is missing");
     return values_.at(name);

@@ -31,7 +31,7 @@ class Reducer::Pool {
     workers_.reserve(static_cast<std::size_t>(extra));
     try {
       for (int i = 0; i < extra; ++i) workers_.emplace_back([this] { work(); });
-    } catch (...) {
+    } catch (...) {  // NOLINT(bugprone-empty-catch)
       // The system gives no more threads, or no memory for them. Fewer do the same work and find
       // the same bits.
     }

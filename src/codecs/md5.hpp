@@ -16,7 +16,7 @@ class Md5 {
 
  private:
   static constexpr std::size_t kBlockBytes = 64;
-  void add_block(const std::byte* block);
+  void add_block(const std::byte* bytes);
 
   std::array<std::uint32_t, 4> state_{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
   std::array<std::byte, kBlockBytes> pending_{};

@@ -49,7 +49,8 @@ class Registry {
     if (found == files_.end() || !found->second) {
       throw Error(ErrorCode::internal, quoted(name) + " is not a finished file of this folder");
     }
-    return *found->second;
+    return *found->second;  // NOLINT(bugprone-unchecked-optional-access): checked through the
+                            // iterator
   }
   [[nodiscard]] std::vector<std::string> names() const {
     const std::lock_guard lock(mutex_);

@@ -6,7 +6,7 @@
 namespace partwise {
 namespace {
 
-const StftOptions& checked(const StftOptions& options) {
+StftOptions checked(const StftOptions& options) {
   validate(options);
   return options;
 }

@@ -115,7 +115,8 @@ class PartSearch {
     const Index cells = kHopsInWindow * plan_.hop() / plan_.cell();  // in a window
     const Index centre = frame * plan_.hop() / plan_.cell() + cells / 2;
     const Index cell = steepest_cell(track_.envelope(), centre - cells, centre + cells / 2);
-    const double seconds = static_cast<double>(cell - cells / 2) * plan_.cell_seconds();
+    const Index half = cells / 2;
+    const double seconds = static_cast<double>(cell - half) * plan_.cell_seconds();
     return std::clamp(seconds, 0.0, seconds_);
   }
 

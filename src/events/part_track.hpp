@@ -67,8 +67,8 @@ class PartTrack {
   static constexpr Index kLanes = LaneTransform<float>::kLanes;
 
   void make_frames(TrackScratch& scratch);
-  /// Of kLanes * hop samples from waiting sample `first` on.
-  void measure_cells(Index first);
+  /// Of kLanes * hop samples from waiting sample `taken` on.
+  void measure_cells(Index taken);
   void add_frames(const std::array<double, kEventBands * kLanes>& energies);
 
   const TrackPlan& plan_;

@@ -62,7 +62,7 @@ class Summary {
     try {
       const Json& value = json_.at(Json::json_pointer(pointer));
       if (!counts || holds_integers(value)) return value.get<Value>();
-    } catch (const Json::exception&) {
+    } catch (const Json::exception&) {  // NOLINT(bugprone-empty-catch): said below
     }
     throw_malformed(std::string(pointer + 1) + " is missing or of another kind");
   }

@@ -10,17 +10,7 @@ import time
 import unittest
 
 from server import Server
-from support import (
-    MALFORMED,
-    PROGRAM,
-    QUICK,
-    RESOURCE_LIMIT,
-    SECONDS_ALLOWED,
-    USAGE,
-    ProgramTest,
-    plucked,
-    wav_bytes,
-)
+from support import MALFORMED, PROGRAM, QUICK, RESOURCE_LIMIT, SECONDS_ALLOWED, USAGE, ProgramTest, plucked, wav_bytes
 
 NETWORK = 8
 SOUND = wav_bytes(plucked(0.5))

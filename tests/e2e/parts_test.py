@@ -8,8 +8,7 @@ import shutil
 import subprocess
 import unittest
 
-from support import (MALFORMED, PROGRAM, QUICK, SECONDS_ALLOWED, USAGE, ProgramTest, read_wav, sha256,
-                     wav_bytes)
+from support import MALFORMED, PROGRAM, QUICK, SECONDS_ALLOWED, USAGE, ProgramTest, read_wav, sha256, wav_bytes
 
 PARTS = ["--parts", "2", "-k", "6", "--max-iter", "30"]
 

@@ -33,7 +33,7 @@ std::string path_action(PathKind kind) { return kind == PathKind::folder ? "_fil
 std::string value_action(const OptionSpec& spec) {
   const bool has_words = !spec.use.words.empty();
   if (spec.use.path == PathKind::none) return has_words ? words_of(spec) : " ";
-  const std::string path = path_action(spec.use.path);
+  std::string path = path_action(spec.use.path);
   if (!has_words) return path;
   return "_alternative \"words:word:" + words_of(spec) + "\" \"files:file:" + path + "\"";
 }
