@@ -3,7 +3,7 @@
 #include <partwise/factorize.hpp>
 #include <partwise/parts.hpp>
 #include <partwise/separate.hpp>
-#include <partwise/signal.hpp>
+#include <partwise/signal_source.hpp>
 #include <partwise/stft.hpp>
 #include <string>
 #include <vector>
@@ -61,14 +61,24 @@ struct Analysis {
 /// Signal -> spectrogram -> W, H -> order and descriptions. `given` is the start for Start::given.
 /// Throws Error(usage) on options out of range, Error(malformed) for a signal without a sample,
 /// with NaN or Inf, or with more than 64 channels, Error(stopped). Reports Stage::transform and
-/// Stage::factorize; shares are of the whole run, resynthesis included.
-[[nodiscard]] Analysis analyse(const Signal& signal, const AnalysisOptions& options,
+/// Stage::factorize; shares are of the whole run, resynthesis included. Of the signal no more than
+/// blocks are in memory at once, unless the source holds it.
+[[nodiscard]] Analysis analyse(const SignalSource& signal, const AnalysisOptions& options,
                                const Factors<float>* given, Reducer& reducer,
                                const RunControl& control);
+[[nodiscard]] inline Analysis analyse(const Signal& signal, const AnalysisOptions& options,
+                                      const Factors<float>* given, Reducer& reducer,
+                                      const RunControl& control) {
+  return analyse(MemorySignal(signal), options, given, reducer, control);
+}
 
 /// Hands the parts of an analysed signal to a sink (see separate()). Reports Stage::separate.
-void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,
+void resynthesise(const SignalSource& signal, const Analysis& analysis, Reducer& reducer,
                   const RunControl& control, PartsSink& sink);
+inline void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,
+                         const RunControl& control, PartsSink& sink) {
+  resynthesise(MemorySignal(signal), analysis, reducer, control, sink);
+}
 
 /// The same for a function that takes blocks.
 inline void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,

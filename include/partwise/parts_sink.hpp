@@ -23,6 +23,7 @@ struct PartsBlock {
   Index first_sample = 0;
   Index count = 0;
   std::span<const MatrixView<const float>> parts;
+  MatrixView<const float> mixture = {};  ///< the same stretch of the recording itself
 };
 
 /// Takes the parts of a recording as they are made. The producer calls begin(), add() for every

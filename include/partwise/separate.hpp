@@ -6,7 +6,7 @@
 #include <partwise/parts_sink.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
-#include <partwise/signal.hpp>
+#include <partwise/signal_source.hpp>
 #include <partwise/stft.hpp>
 #include <vector>
 
@@ -65,9 +65,17 @@ struct SeparationModel {
 /// channels, and hands the parts to `sink` block by block. T is the precision of the transform.
 /// share(x) is called with the share done, [0, 1]. Throws Error(usage) if shapes do not fit,
 /// Error(stopped), and what the sink throws. Memory: O(K) blocks of frames, whatever the length.
+/// The mixture is read block by block.
+template <class T>
+void separate(const SignalSource& mixture, const SeparationModel& model, PartsSink& sink,
+              Reducer& reducer, const RunControl& control,
+              const std::function<void(double)>& share = {});
+
 template <class T>
 void separate(const Signal& mixture, const SeparationModel& model, PartsSink& sink,
               Reducer& reducer, const RunControl& control,
-              const std::function<void(double)>& share = {});
+              const std::function<void(double)>& share = {}) {
+  separate<T>(MemorySignal(mixture), model, sink, reducer, control, share);
+}
 
 }  // namespace partwise

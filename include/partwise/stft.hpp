@@ -5,7 +5,7 @@
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
-#include <partwise/signal.hpp>
+#include <partwise/signal_source.hpp>
 #include <span>
 #include <vector>
 
@@ -79,7 +79,11 @@ template <class T>
 
 /// V = (sqrt(mean over channels of |X_c|^2))^power, [F x T] with frames contiguous; one channel
 /// gives |X|. power is 1 (magnitude) or 2. T is the precision of the transform. Peak memory: the
-/// result and a few blocks of frames. Throws Error(stopped).
+/// result and a few blocks of frames. Throws Error(stopped), and what the source throws.
+template <class T>
+[[nodiscard]] Matrix<float> magnitude_spectrogram(const SignalSource& source,
+                                                  const StftOptions& options, int power,
+                                                  Reducer& reducer, const RunControl& control);
 template <class T>
 [[nodiscard]] Matrix<float> magnitude_spectrogram(const Signal& signal, const StftOptions& options,
                                                   int power, Reducer& reducer,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <partwise/decompose.hpp>
 #include <pipeline/gather.hpp>
 #include <pipeline/shares.hpp>
@@ -19,9 +20,40 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-void check_signal(const Signal& signal) {
-  if (!(signal.sample_rate_hz >= kMinRateHz && signal.sample_rate_hz <= kMaxRateHz)) {
-    throw Error(ErrorCode::malformed, "sample rate = " + std::to_string(signal.sample_rate_hz) +
+bool is_not_finite(float x) { return !std::isfinite(x); }
+
+/// Where the first sample of each channel is that is no finite number; reads the source once.
+std::vector<std::optional<Index>> first_bad_samples(const SignalSource& signal) {
+  constexpr Index kBlockSamples = 1 << 16;
+  std::vector<std::optional<Index>> bad(static_cast<std::size_t>(signal.num_channels()));
+  Matrix<float> room;
+  for (Index first = 0; first < signal.num_samples(); first += kBlockSamples) {
+    const auto block =
+        signal.read(first, std::min(kBlockSamples, signal.num_samples() - first), room);
+    for (Index c = 0; c < block.cols; ++c) {
+      const auto channel = block.column_span(c);
+      const auto found = std::find_if(channel.begin(), channel.end(), is_not_finite);
+      if (found != channel.end() && !bad[c]) bad[c] = first + (found - channel.begin());
+    }
+  }
+  return bad;
+}
+
+void check_finite(const SignalSource& signal) {
+  const auto bad = first_bad_samples(signal);
+  for (std::size_t c = 0; c < bad.size(); ++c) {
+    if (!bad[c]) continue;
+    Matrix<float> room;
+    const float value = signal.read(*bad[c], 1, room)(0, static_cast<Index>(c));
+    throw Error(ErrorCode::malformed,
+                "sample " + std::to_string(*bad[c]) + " of channel " + std::to_string(c) + " is " +
+                    (std::isnan(value) ? "NaN" : "infinite") + ", expected a finite number");
+  }
+}
+
+void check_signal(const SignalSource& signal) {
+  if (!(signal.sample_rate_hz() >= kMinRateHz && signal.sample_rate_hz() <= kMaxRateHz)) {
+    throw Error(ErrorCode::malformed, "sample rate = " + std::to_string(signal.sample_rate_hz()) +
                                           " Hz, expected 1000..1000000 Hz");
   }
   if (signal.num_channels() < 1 || signal.num_channels() > kMaxChannels) {
@@ -30,17 +62,7 @@ void check_signal(const Signal& signal) {
   }
   if (signal.num_samples() < 1)
     throw Error(ErrorCode::malformed, "no sound: there is not one sample");
-  for (Index c = 0; c < signal.num_channels(); ++c) {
-    const auto channel = signal.samples.view().column_span(c);
-    const auto bad =
-        std::find_if(channel.begin(), channel.end(), [](float x) { return !std::isfinite(x); });
-    if (bad != channel.end()) {
-      throw Error(ErrorCode::malformed, "sample " + std::to_string(bad - channel.begin()) +
-                                            " of channel " + std::to_string(c) + " is " +
-                                            (std::isnan(*bad) ? "NaN" : "infinite") +
-                                            ", expected a finite number");
-    }
-  }
+  check_finite(signal);
 }
 
 StftOptions resolve(StftOptions stft, double sample_rate_hz) {
@@ -134,14 +156,14 @@ double Analysis::frame_seconds() const {
   return static_cast<double>(options.stft.hop_length) / sample_rate_hz;
 }
 
-Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Factors<float>* given,
-                 Reducer& reducer, const RunControl& control) {
+Analysis analyse(const SignalSource& signal, const AnalysisOptions& options,
+                 const Factors<float>* given, Reducer& reducer, const RunControl& control) {
   check_signal(signal);
   Analysis analysis;
   analysis.options = options;
-  analysis.options.stft = resolve(options.stft, signal.sample_rate_hz);
+  analysis.options.stft = resolve(options.stft, signal.sample_rate_hz());
   analysis.options.separate.power = options.power;
-  analysis.sample_rate_hz = signal.sample_rate_hz;
+  analysis.sample_rate_hz = signal.sample_rate_hz();
   validate(options.factorize);
   validate(analysis.options.separate);
   validate(options.parts, options.factorize.num_components);
@@ -172,7 +194,7 @@ Analysis analyse(const Signal& signal, const AnalysisOptions& options, const Fac
   return analysis;
 }
 
-void resynthesise(const Signal& signal, const Analysis& analysis, Reducer& reducer,
+void resynthesise(const SignalSource& signal, const Analysis& analysis, Reducer& reducer,
                   const RunControl& control, PartsSink& sink) {
   const auto share = [&](double done) {
     control.report(

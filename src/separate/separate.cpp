@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <dsp/frame_window.hpp>
 #include <dsp/lane_transform.hpp>
 #include <dsp/scratch_pool.hpp>
 #include <partwise/error.hpp>
@@ -28,7 +29,7 @@ void check_size(const char* name, Index value, Index expected, const char* meani
                                     std::to_string(expected) + " (" + meaning + ")");
 }
 
-void check_shapes(const Signal& mixture, const SeparationModel& model) {
+void check_shapes(const SignalSource& mixture, const SeparationModel& model) {
   const MatrixView<const float> w = model.w, h = model.h;
   const StftOptions& options = model.stft;
   if (w.cols < 1) throw Error(ErrorCode::usage, "columns of w = 0, expected 1 or more");
@@ -74,7 +75,8 @@ struct Scratch {
 template <class T>
 class Separation {
  public:
-  Separation(const Signal& mixture, const SeparationModel& model, const PartRefinement* refinement)
+  Separation(const SignalSource& mixture, const SeparationModel& model,
+             const PartRefinement* refinement)
       : mixture_(mixture),
         options_(model.options),
         groups_(part_groups(model.options.groups, model.w.cols)),
@@ -92,6 +94,8 @@ class Separation {
   /// Frames [first, first + count), complete with what came before.
   void make_block(Index first, Index count, bool is_last, Reducer& reducer) {
     first_frame_ = first;
+    const Index end = is_last ? mixture_.num_samples() : first_sample() + count * plan_.hop_length;
+    window_ = read_frames(mixture_, transform_.options(), first, count, end, room_);
     sums_.begin_block(count, is_last);
     const Index ranges = (num_parts_ + kTaskParts - 1) / kTaskParts;
     reducer.for_each(sums_.num_segments() * ranges,
@@ -107,6 +111,12 @@ class Separation {
     for (Index k = 0; k < num_parts_; ++k) {
       out[k] = {all.column(k * channels) + first - first_sample(), count, channels, all.stride};
     }
+  }
+
+  /// The same stretch of the mixture.
+  [[nodiscard]] MatrixView<const float> mixture(Index first, Index count) const {
+    const MatrixView<const float> all = window_.samples;
+    return {all.data + first - window_.first_sample, count, all.cols, all.stride};
   }
 
   /// The sample of the signal that the block's first frame begins with.
@@ -161,7 +171,7 @@ class Separation {
 
   void load_mixture(Index first, Index count, Scratch<T>& scratch) const {
     for (Index c = 0; c < mixture_.num_channels(); ++c) {
-      transform_.forward(mixture_.samples.view().column_span(c), first, count,
+      transform_.forward(window_.samples.column_span(c), window_.frame(first), count,
                          scratch.samples.data(),
                          scratch.spectra.data() + c * transform_.num_values());
     }
@@ -216,7 +226,7 @@ class Separation {
     }
   }
 
-  const Signal& mixture_;
+  const SignalSource& mixture_;
   SeparateOptions options_;
   PartGroups groups_;
   Index num_parts_;
@@ -226,6 +236,8 @@ class Separation {
   Overlap<T> overlap_;
   PartSums<T> sums_;
   Index first_frame_ = 0;
+  Matrix<float> room_;  // for a source that fills it
+  FrameWindow window_;  // of the mixture, for the frames of the block
   ScratchPool<Scratch<T>> pool_;
   Matrix<float> rounded_ = std::is_same_v<T, float>
                                ? Matrix<float>()
@@ -245,7 +257,7 @@ void validate(const SeparateOptions& options) {
 }
 
 template <class T>
-void separate(const Signal& mixture, const SeparationModel& model, PartsSink& sink,
+void separate(const SignalSource& mixture, const SeparationModel& model, PartsSink& sink,
               Reducer& reducer, const RunControl& control,
               const std::function<void(double)>& share) {
   const PartRefinement* refinement = model.refinement;
@@ -257,7 +269,8 @@ void separate(const Signal& mixture, const SeparationModel& model, PartsSink& si
   Separation<T> separation(mixture, model, refinement);
   std::vector<MatrixView<const float>> views(static_cast<std::size_t>(separation.num_parts()));
   const Index num_samples = mixture.num_samples(), num_frames = model.h.cols;
-  sink.begin({separation.num_parts(), mixture.num_channels(), num_samples, mixture.sample_rate_hz});
+  sink.begin(
+      {separation.num_parts(), mixture.num_channels(), num_samples, mixture.sample_rate_hz()});
   Index finished = 0;  // samples handed out
   for (Index first = 0; first < num_frames; first += separation.plan().block_frames()) {
     control.check_stop();
@@ -269,7 +282,7 @@ void separate(const Signal& mixture, const SeparationModel& model, PartsSink& si
     const Index end = last ? num_samples : std::clamp(complete, finished, num_samples);
     if (end > finished) {
       separation.views(finished, end - finished, views);
-      sink.add({finished, end - finished, views});
+      sink.add({finished, end - finished, views, separation.mixture(finished, end - finished)});
     }
     finished = end;
     if (share) share(static_cast<double>(first + count) / static_cast<double>(num_frames));
@@ -277,9 +290,9 @@ void separate(const Signal& mixture, const SeparationModel& model, PartsSink& si
   sink.finish();
 }
 
-template void separate<float>(const Signal&, const SeparationModel&, PartsSink&, Reducer&,
+template void separate<float>(const SignalSource&, const SeparationModel&, PartsSink&, Reducer&,
                               const RunControl&, const std::function<void(double)>&);
-template void separate<double>(const Signal&, const SeparationModel&, PartsSink&, Reducer&,
+template void separate<double>(const SignalSource&, const SeparationModel&, PartsSink&, Reducer&,
                                const RunControl&, const std::function<void(double)>&);
 
 }  // namespace partwise

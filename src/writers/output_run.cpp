@@ -17,8 +17,7 @@ void ClosingWork::run(Reducer& reducer) {
 OutputRun::OutputRun(const RunContext& context, std::span<const OutputSpec> table,
                      const RunSeconds& seconds)
     : context_(context),
-      maker_(context.tracks, context.signal, sample_format_of(context.options.format),
-             context.reducer),
+      maker_(context.tracks, sample_format_of(context.options.format), context.reducer),
       last_(std::chrono::steady_clock::now()) {
   check_order(table);
   results_.seconds = seconds;

@@ -11,10 +11,8 @@ constexpr Index kSliceSamples = 8192;
 
 }  // namespace
 
-TrackMaker::TrackMaker(const std::vector<RunTrack>& tracks, const Signal& signal,
-                       SampleFormat format, Reducer& reducer)
-    : signal_(signal),
-      grid_(format),
+TrackMaker::TrackMaker(const std::vector<RunTrack>& tracks, SampleFormat format, Reducer& reducer)
+    : grid_(format),
       reducer_(reducer),
       made_(tracks.size()),
       samples_(tracks.size()),
@@ -28,13 +26,10 @@ void TrackMaker::place_samples(const PartsBlock& block) {
     const TrackKind kind = kinds_[i];
     const bool is_given = kind == TrackKind::part || kind == TrackKind::input;
     if (is_given && grid_.holds_floats()) {
-      samples_[i] = kind == TrackKind::part
-                        ? block.parts[i]
-                        : rows(signal_.samples, block.first_sample, block.count);
+      samples_[i] = kind == TrackKind::part ? block.parts[i] : block.mixture;
       continue;
     }
-    if (made_[i].rows() < block.count)
-      made_[i] = Matrix<float>(block.count, signal_.num_channels());
+    if (made_[i].rows() < block.count) made_[i] = Matrix<float>(block.count, block.mixture.cols);
     samples_[i] = rows(made_[i], 0, block.count);
   }
 }
@@ -50,8 +45,7 @@ void TrackMaker::round_slice(const PartsBlock& block, Index first, Index count, 
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     MatrixView<const float> from;
     if (kinds_[i] == TrackKind::part) from = rows(block.parts[i], first, count);
-    if (kinds_[i] == TrackKind::input)
-      from = rows(signal_.samples, block.first_sample + first, count);
+    if (kinds_[i] == TrackKind::input) from = rows(block.mixture, first, count);
     if (from.cols > 0) facts.clipped[i] += grid_.round(from, rows(made_[i], first, count));
   }
 }
@@ -61,14 +55,14 @@ void TrackMaker::sum_slice(const PartsBlock& block, Index first, Index count, Sl
   Matrix<float>& residual = made_[num_parts_ + 1];
   Index off_scale = 0;  // reported by the input's own count, where it is written
   std::vector<double> sums(static_cast<std::size_t>(count));
-  for (Index c = 0; c < signal_.num_channels(); ++c) {
+  for (Index c = 0; c < block.mixture.cols; ++c) {
     std::fill(sums.begin(), sums.end(), 0.0);
     for (Index k = 0; k < num_parts_; ++k) {
       Tally tally;
       track_kernels().measure_and_add(samples_[k].column(c) + first, count, tally, sums.data());
       facts.levels[k].add(tally, count);
     }
-    const float* original = signal_.samples.column(c) + block.first_sample + first;
+    const float* original = block.mixture.column(c) + first;
     float* to_mix = mix.column(c) + first;
     float* to_residual = residual.column(c) + first;
     if (grid_.holds_floats()) {
@@ -91,7 +85,7 @@ void TrackMaker::make_slice(const PartsBlock& block, Index first, Index count, S
   if (!grid_.holds_floats()) round_slice(block, first, count, facts);
   sum_slice(block, first, count, facts);
   facts.levels[num_parts_ + 1].add(rows(samples_[num_parts_ + 1], first, count));
-  facts.signal_level.add(rows(signal_.samples, block.first_sample + first, count));
+  facts.signal_level.add(rows(block.mixture, first, count));
 }
 
 std::span<const MatrixView<const float>> TrackMaker::make(const PartsBlock& block) {

@@ -1,7 +1,6 @@
 #pragma once
 #include <partwise/reducer.hpp>
 #include <partwise/separate.hpp>
-#include <partwise/signal.hpp>
 #include <span>
 #include <vector>
 #include <writers/level.hpp>
@@ -21,8 +20,7 @@ struct TrackFacts {
 /// double, so that they add up exactly.
 class TrackMaker {
  public:
-  TrackMaker(const std::vector<RunTrack>& tracks, const Signal& signal, SampleFormat format,
-             Reducer& reducer);
+  TrackMaker(const std::vector<RunTrack>& tracks, SampleFormat format, Reducer& reducer);
 
   /// The stretch [count x channels] of every track, in their order; valid until the next call, and
   /// while the block is.
@@ -42,7 +40,6 @@ class TrackMaker {
   void sum_slice(const PartsBlock& block, Index first, Index count, SliceFacts& facts);
 
   std::vector<TrackKind> kinds_;
-  const Signal& signal_;
   SampleGrid grid_;
   Reducer& reducer_;
   Index num_parts_ = 0;

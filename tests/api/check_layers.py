@@ -40,8 +40,8 @@ MODULES = {
 
 # Which module a public header belongs to.
 PUBLIC_HEADERS = {
-    "base": "byte_stream display_text error index matrix reducer run_control signal version "
-            "zeroed_memory",
+    "base": "byte_stream display_text error index matrix reducer run_control signal "
+            "signal_source version zeroed_memory",
     "dsp": "decibels stft",
     "nmf": "factorize",
     "separate": "parts_sink separate",
@@ -51,7 +51,7 @@ PUBLIC_HEADERS = {
     "parts": "drums parts",
     "pipeline": "decompose",
     "report": "report",
-    "formats": "audio_file audio_inspect image input_name npz report_audio",
+    "formats": "audio_file audio_inspect image input_name npz report_audio wav_signal",
     "disk": "audio_input sound_services",
     "pictures": "picture",
     "options": "commands run_options",

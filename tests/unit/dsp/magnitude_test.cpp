@@ -5,6 +5,7 @@
 #include <partwise/stft.hpp>
 #include <support/compare.hpp>
 #include <support/signals.hpp>
+#include <support/sources.hpp>
 
 namespace partwise {
 namespace {
@@ -74,6 +75,20 @@ TYPED_TEST(Magnitudes, HaveTheSameBitsForAnyNumberOfThreads) {
   const Signal signal = test::noise_signal(20000, 2, 4);
   const Matrix<float> one = this->of(signal, {64, 16}, 1, 1);
   EXPECT_TRUE(test::same_bits(this->of(signal, {64, 16}, 1, 3), one));
+}
+
+TYPED_TEST(Magnitudes, OfASourceReadInRangesAreThoseOfTheSignal) {
+  Reducer reducer(2);
+  const RunControl control;
+  for (const StftOptions& options :
+       {StftOptions{64, 16}, StftOptions{45, 11}, StftOptions{63, 63}, StftOptions{17, 1}}) {
+    for (const Index samples : {1, 5, 63, 2999}) {
+      const Signal signal = test::noise_signal(samples, 2, 9);
+      const auto source = test::as_wav_source(signal);
+      const auto v = magnitude_spectrogram<TypeParam>(*source, options, 1, reducer, control);
+      EXPECT_TRUE(test::same_bits(v, this->of(signal, options))) << samples << " samples";
+    }
+  }
 }
 
 TYPED_TEST(Magnitudes, OfNothingAreOneFrameOfZeros) {
