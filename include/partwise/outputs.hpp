@@ -55,6 +55,7 @@ struct WrittenRun {
   std::vector<PartEvents> events;  ///< of every part; empty with RunOptions::events off
   double residual_db = 0;  ///< RMS of residual re RMS of the signal; NaN if either is silent
   bool report_written = false;
+  bool report_has_sound = false;  ///< in itself, and not only as links to files
 };
 
 /// What write_run() writes, and what it needs for that. Holds references.

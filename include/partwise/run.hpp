@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <partwise/decompose.hpp>
@@ -12,6 +13,7 @@
 #include <partwise/run_options.hpp>
 #include <partwise/sound_services.hpp>
 #include <partwise/stored_run.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,16 @@ struct Recording {
 /// Inputs that are no files are passed over. Throws Error(usage).
 void check_inputs_outlive_outputs(const std::vector<std::string>& inputs,
                                   const std::vector<std::string>& folders);
+
+/// A stretch of the sound that a run makes. The views are valid during the call alone.
+struct RunSound {
+  Index first_sample = 0;
+  Index count = 0;
+  std::span<const MatrixView<const float>> parts;  ///< each [count x channels]
+  MatrixView<const float> mix;                     ///< the sum of the parts, taken in double
+  MatrixView<const float> residual;                ///< the recording minus that sum
+};
+using SoundCallback = std::function<void(const RunSound&)>;
 
 /// What the parts of an analysed recording are.
 struct RunParts {
@@ -90,8 +102,10 @@ class Run {
   /// Long: spectrogram, W, H and parts. Throws what partwise::analyse() throws.
   const Analysis& analyse(Reducer& reducer, const RunControl& control);
 
-  /// Long: hands out the sound of the parts, see separate(). After analyse().
-  void stream(const PartsCallback& on_block, Reducer& reducer, const RunControl& control) const;
+  /// Long: hands the parts to a sink, see separate(). After analyse().
+  void stream(PartsSink& sink, Reducer& reducer, const RunControl& control) const;
+  /// The same with mix and residual.
+  void stream(const SoundCallback& on_block, Reducer& reducer, const RunControl& control) const;
 
   /// Long: makes all outputs that `options` ask for, in the folder options.output. Of `options`
   /// only what concerns outputs may differ from those of the run. `name`: what summary and report

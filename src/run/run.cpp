@@ -4,6 +4,8 @@
 #include <utility>
 #include <writers/container_for.hpp>
 #include <writers/part_names.hpp>
+#include <writers/run_tracks.hpp>
+#include <writers/track_maker.hpp>
 
 namespace partwise {
 namespace {
@@ -27,6 +29,11 @@ InputFacts facts_of(const Signal& signal) {
   facts.info.num_channels = signal.num_channels();
   facts.info.num_samples = signal.num_samples();
   return facts;
+}
+
+std::vector<PartName> names_of(const Analysis& analysis, const RunOptions& options) {
+  const auto groups = part_groups(analysis.options.separate.groups, analysis.w.cols());
+  return part_names(static_cast<Index>(groups.size()), options.names, analysis.parts.names);
 }
 
 }  // namespace
@@ -105,8 +112,20 @@ const Analysis& Run::analyse(Reducer& reducer, const RunControl& control) {
   return analysis_;
 }
 
-void Run::stream(const PartsCallback& on_block, Reducer& reducer, const RunControl& control) const {
-  resynthesise(signal(), analysis_, reducer, control, on_block);
+void Run::stream(PartsSink& sink, Reducer& reducer, const RunControl& control) const {
+  resynthesise(signal(), analysis_, reducer, control, sink);
+}
+
+void Run::stream(const SoundCallback& on_block, Reducer& reducer, const RunControl& control) const {
+  const std::vector<PartName> names = names_of(analysis_, options_);
+  TrackMaker maker(run_tracks(names, "", false), SampleFormat::float32, reducer);
+  CallbackSink sink([&](const PartsBlock& block) {
+    const auto tracks = maker.make(block);
+    const auto parts = tracks.first(names.size());
+    on_block(
+        {block.first_sample, block.count, parts, tracks[names.size()], tracks[names.size() + 1]});
+  });
+  stream(sink, reducer, control);
 }
 
 WrittenRun Run::write(const RunOptions& options, Reducer& reducer, const RunControl& control,
@@ -124,10 +143,7 @@ WrittenRun Run::write(const RunOptions& options, Reducer& reducer, const RunCont
 RunParts Run::parts() const {
   MergedParts merged = merge_parts(analysis_);
   RunParts out;
-  for (PartName& part : part_names(static_cast<Index>(merged.groups.size()), options_.names,
-                                   analysis_.parts.names)) {
-    out.names.push_back(std::move(part.name));
-  }
+  for (PartName& part : names_of(analysis_, options_)) out.names.push_back(std::move(part.name));
   out.groups = std::move(merged.groups);
   out.factors = {std::move(merged.w), std::move(merged.h)};
   out.descriptions = std::move(merged.descriptions);

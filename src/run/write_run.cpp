@@ -74,7 +74,8 @@ WrittenRun write_run(const std::string& folder, const RunToWrite& run, Reducer& 
           std::move(results.warnings),
           std::move(results.events),
           results.residual_db,
-          run.options.report};
+          run.options.report,
+          results.report_has_sound};
 }
 
 }  // namespace partwise

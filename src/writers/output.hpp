@@ -62,6 +62,7 @@ struct RunResults {
   std::vector<StagedFile> files;
   RunSeconds seconds;
   std::string summary_json;
+  bool report_has_sound = false;
 };
 
 /// A stretch of a run: its parts as they were separated, and every track of RunContext::tracks as

@@ -293,6 +293,7 @@ ReportAudio make_report_audio(const RunContext& context, const RunResults& resul
   ReportAudio audio = Maker(context, results, budget_bytes).make(context.options.report_audio);
   if (context.options.report_alone) {
     for (ReportTrack& track : audio.tracks) track.file_name.clear();
+    if (audio.codec == "none") audio.note.clear();  // which speaks of files beside the page
   }
   return audio;
 }

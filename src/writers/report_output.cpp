@@ -49,6 +49,7 @@ class ReportOutput final : public Output {
     model.summary_json = summary_json(summary_facts(context_, results));
     model.command = command_text(context_.asked, context_.input.name);
     model.audio = make_report_audio(context_, results, budget_of(context_.options, picture_));
+    results.report_has_sound = model.audio.codec != "none";
     model.spectrogram = std::move(picture_);
     model.w = context_.merged.w;
     model.h = context_.merged.h;

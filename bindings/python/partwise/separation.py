@@ -15,12 +15,6 @@ from ._progress import listener
 
 __all__ = ["Separation", "separate"]
 
-_DEFAULT_REPORT_MB = 25  # the option table's default of report_size
-_MOST_CHANNELS_OF_A_PAGE = 2  # of more the page holds the mean
-_BASE64 = 4 / 3
-# Spectrogram, factors and scripts of the largest page.
-_PICTURE_BYTES = 2e6
-
 
 def _samples(y):
     """y as the core reads it: (channels, samples), rows of floats side by side."""
@@ -199,7 +193,7 @@ class Separation:
     def summary(self):
         if self._summary is None:
             with tempfile.TemporaryDirectory(prefix="partwise-") as folder:
-                self._write(pathlib.Path(folder) / "run", {"no_report": True})
+                self._summary, _ = self._write(pathlib.Path(folder) / "run", {"no_report": True})
                 self._summary["files"] = []  # they went with the folder
         return self._summary
 
@@ -210,18 +204,11 @@ class Separation:
         return as_text(self)
 
     def _repr_html_(self):
-        fits = self._sound_fits(_DEFAULT_REPORT_MB)
-        note = "" if fits else (
+        page, has_sound = self._page({})
+        note = "" if has_sound else (
             "The sound is too long for this frame: the page that save() writes plays the files beside it."
         )
-        return as_frame(self.report(), f"{self.name}, taken apart by partwise", note)
-
-    def _sound_fits(self, megabytes):
-        """Whether recording and parts, at 16 bits, fit into a page of that size."""
-        channels = min(self._run.num_channels, _MOST_CHANNELS_OF_A_PAGE)
-        tracks = len(self) + 1
-        taken = tracks * channels * self.n_samples * np.dtype(np.int16).itemsize
-        return taken * _BASE64 + _PICTURE_BYTES < megabytes * 1e6
+        return as_frame(page, f"{self.name}, taken apart by partwise", note)
 
     def _made(self, which):
         if self._sound is None:
@@ -230,13 +217,16 @@ class Separation:
         return self._sound[which]
 
     def _write(self, folder, options, callback=None, alone=False):
+        """Writes all outputs; gives the summary, and whether the report holds the sound itself."""
         given = as_given("save", options, SAVE)
         with listener(callback) as progress:
             try:
-                text = self._run.write(os.fspath(folder), self.name, given, alone, progress)
+                text, has_sound = self._run.write(
+                    os.fspath(folder), self.name, given, alone, progress
+                )
             except (ValueError, MemoryError, OSError) as error:
                 raise _told(error) from None
-        self._summary = json.loads(text)
+        return json.loads(text), has_sound
 
     @with_options(SAVE)
     def save(self, folder, *, callback=None, **options):
@@ -256,7 +246,7 @@ class Separation:
         pathlib.Path
             The folder.
         """
-        self._write(folder, options, callback)
+        self._summary, _ = self._write(folder, options, callback)
         return pathlib.Path(folder)
 
     def report(self, **options):
@@ -264,13 +254,14 @@ class Separation:
 
         Takes the options of `save` that concern the page, as report_size.
         """
-        fits = self._sound_fits(options.get("report_size") or _DEFAULT_REPORT_MB)
-        options.setdefault("report_audio", "auto" if fits else "none")
+        return self._page(options)[0]
+
+    def _page(self, options):
+        """The page's text, and whether it holds the sound."""
         with tempfile.TemporaryDirectory(prefix="partwise-") as folder:
-            kept = self._summary
-            self._write(pathlib.Path(folder) / "run", options, alone=True)
-            self._summary = kept
-            return (pathlib.Path(folder) / "run" / "report.html").read_text(encoding="utf-8")
+            _, has_sound = self._write(pathlib.Path(folder) / "run", options, alone=True)
+            page = pathlib.Path(folder) / "run" / "report.html"
+            return page.read_text(encoding="utf-8"), has_sound
 
     def plot_spectra(self, ax=None, **line):
         """Every template in decibels below its peak, over frequency, on matplotlib axes; gives them."""

@@ -21,26 +21,11 @@ bool names_components(const GivenTexts& given) {
                      [](const auto& option) { return option.first == "components"; });
 }
 
-/// Adds a block of every part to the sums, and puts all into their places.
-void place_block(const Signal& signal, const PartsBlock& block, std::vector<double>& sums,
-                 Sound& sound) {
-  const Index channels = signal.num_channels();
-  for (Index c = 0; c < channels; ++c) {
-    sums.assign(static_cast<std::size_t>(block.count), 0.0);
-    for (std::size_t k = 0; k < block.parts.size(); ++k) {
-      const float* part = block.parts[k].column(c);
-      const Index column = static_cast<Index>(k) * channels + c;
-      std::copy_n(part, block.count, sound.parts.column(column) + block.first_sample);
-      for (Index i = 0; i < block.count; ++i) sums[i] += static_cast<double>(part[i]);
-    }
-    const float* original = signal.samples.column(c) + block.first_sample;
-    float* mix = sound.mix.column(c) + block.first_sample;
-    float* residual = sound.residual.column(c) + block.first_sample;
-    for (Index i = 0; i < block.count; ++i) {
-      mix[i] = static_cast<float>(sums[i]);
-      residual[i] = static_cast<float>(static_cast<double>(original[i]) - sums[i]);
-    }
-  }
+/// Copies a stretch to its place in columns [first_column, first_column + from.cols) of `to`.
+void place(MatrixView<const float> from, Index first_sample, Index first_column,
+           Matrix<float>& to) {
+  for (Index c = 0; c < from.cols; ++c)
+    std::copy_n(from.column(c), from.rows, to.column(first_column + c) + first_sample);
 }
 
 }  // namespace
@@ -62,20 +47,24 @@ Sound Separation::sound(const RunControl& control) const {
   Sound sound{Matrix<float>(samples, num_parts * channels), Matrix<float>(samples, channels),
               Matrix<float>(samples, channels)};
   Reducer reducer(threads_of(run_.options()));
-  std::vector<double> sums;
-  run_.stream([&](const PartsBlock& block) { place_block(signal, block, sums, sound); }, reducer,
-              control);
+  const auto place_all = [&](const RunSound& block) {
+    for (Index k = 0; k < num_parts; ++k)
+      place(block.parts[k], block.first_sample, k * channels, sound.parts);
+    place(block.mix, block.first_sample, 0, sound.mix);
+    place(block.residual, block.first_sample, 0, sound.residual);
+  };
+  run_.stream(place_all, reducer, control);
   return sound;
 }
 
-std::string Separation::write(const std::string& folder, const std::string& name,
-                              const GivenTexts& given, bool report_alone,
-                              const RunControl& control) const {
+WrittenRun Separation::write(const std::string& folder, const std::string& name,
+                             const GivenTexts& given, bool report_alone,
+                             const RunControl& control) const {
   RunOptions options = with_options(run_.options(), as_given(given));
   options.output = folder;
   options.report_alone = report_alone;
   Reducer reducer(threads_of(options));
-  return run_.write(options, reducer, control, name).summary_json;
+  return run_.write(options, reducer, control, name);
 }
 
 }  // namespace partwise::python

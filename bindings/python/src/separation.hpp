@@ -27,10 +27,10 @@ class Separation {
   void analyse(const RunControl& control);
   /// Long: the sound of all parts.
   [[nodiscard]] Sound sound(const RunControl& control) const;
-  /// Long: what the program writes, with `given` over the options. Gives the text of summary.json.
-  [[nodiscard]] std::string write(const std::string& folder, const std::string& name,
-                                  const GivenTexts& given, bool report_alone,
-                                  const RunControl& control) const;
+  /// Long: what the program writes, with `given` over the options.
+  [[nodiscard]] WrittenRun write(const std::string& folder, const std::string& name,
+                                 const GivenTexts& given, bool report_alone,
+                                 const RunControl& control) const;
 
   [[nodiscard]] const Run& run() const { return run_; }
   /// After analyse().

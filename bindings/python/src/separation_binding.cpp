@@ -68,14 +68,16 @@ py::tuple sound_of(const Separation& separation, const py::object& progress) {
                         as_channels(std::move(sound.residual), channels, false));
 }
 
-std::string write(const Separation& separation, const std::string& folder, const std::string& name,
-                  const GivenTexts& given, bool report_alone, const py::object& progress) {
-  std::string summary;
+/// The text of summary.json, and whether the report holds the sound itself.
+std::pair<std::string, bool> write(const Separation& separation, const std::string& folder,
+                                   const std::string& name, const GivenTexts& given,
+                                   bool report_alone, const py::object& progress) {
+  WrittenRun written;
   RunControl control;
   run_interruptibly(control, {py::none(), progress}, [&](const IterationCallback&) {
-    summary = separation.write(folder, name, given, report_alone, control);
+    written = separation.write(folder, name, given, report_alone, control);
   });
-  return summary;
+  return {std::move(written.summary_json), written.report_has_sound};
 }
 
 py::list as_list(const std::vector<ComponentDescription>& descriptions) {
@@ -135,8 +137,6 @@ void bind_separation(py::module_& module) {
       .def_property_readonly("names", [](const Separation& s) { return s.parts().names; })
       .def_property_readonly("num_samples",
                              [](const Separation& s) { return s.run().signal().num_samples(); })
-      .def_property_readonly("num_channels",
-                             [](const Separation& s) { return s.run().signal().num_channels(); })
       .def_property_readonly("groups", [](const Separation& s) { return s.parts().groups; })
       .def_property_readonly(
           "part_w",

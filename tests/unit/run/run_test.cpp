@@ -122,17 +122,32 @@ TEST_F(Runs, AStoredRunRefusesAnotherRecording) {
       ErrorCode::malformed, "SHA-256"));
 }
 
-TEST_F(Runs, AStreamCoversTheSignalAndNeedsNoFolder) {
+TEST_F(Runs, AStreamHandsOutPartsTheirSumAndTheRestWithoutAFolder) {
   partwise::Run run = open();
   run.analyse(reducer, control);
   Index covered = 0;
-  run.stream(
-      [&](const PartsBlock& block) {
-        EXPECT_EQ(block.first_sample, covered);
-        EXPECT_EQ(block.parts.size(), 3U);
-        covered += block.count;
-      },
-      reducer, control);
+  const auto check = [&](const RunSound& block) {
+    EXPECT_EQ(block.first_sample, covered);
+    ASSERT_EQ(block.parts.size(), 3U);
+    for (Index i = 0; i < block.count; ++i) {
+      double sum = 0;
+      for (const auto& part : block.parts) sum += static_cast<double>(part(i, 1));
+      const auto whole = static_cast<double>(signal.samples(covered + i, 1));
+      ASSERT_EQ(block.mix(i, 1), static_cast<float>(sum));
+      ASSERT_EQ(block.residual(i, 1), static_cast<float>(whole - sum));
+    }
+    covered += block.count;
+  };
+  run.stream(check, reducer, control);
+  EXPECT_EQ(covered, signal.num_samples());
+}
+
+TEST_F(Runs, ASinkTakesThePartsOfARun) {
+  partwise::Run run = open();
+  run.analyse(reducer, control);
+  Index covered = 0;
+  CallbackSink sink([&](const PartsBlock& block) { covered += block.count; });
+  run.stream(sink, reducer, control);
   EXPECT_EQ(covered, signal.num_samples());
 }
 
