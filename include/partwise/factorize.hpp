@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <partwise/data_source.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
@@ -131,6 +132,16 @@ using IterationCallback = std::function<void(Index iteration, double objective)>
 /// on the number of threads.
 template <class T>
 [[nodiscard]] FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,
+                                           const Factors<T>* given, Reducer& reducer,
+                                           const RunControl& control,
+                                           const IterationCallback& on_iteration = {});
+
+/// The same for V as `v` gives it, a block of frames at a time. Where `v` has a range of the frames
+/// of several processes, all of them call this with the same options and a `reducer` that connects
+/// them; each gets W and the H of its frames, which are those of one process but for the rounding
+/// of sums in double. Throws Error(usage) if convolutive templates are asked for there.
+template <class T>
+[[nodiscard]] FactorizeResult<T> factorize(const DataSource<T>& v, const FactorizeOptions& options,
                                            const Factors<T>* given, Reducer& reducer,
                                            const RunControl& control,
                                            const IterationCallback& on_iteration = {});

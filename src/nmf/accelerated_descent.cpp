@@ -29,7 +29,7 @@ class Descent final : public AcceleratedRun<T> {
         factors_(factors),
         pass_(problem.data, problem.loss, factors.w.cols(), problem.reducer),
         h_next_(factors.h.rows(), factors.h.cols()),
-        data_squares_(problem.data.sum_of_squares()) {}
+        data_squares_(problem.data.sum_of_squares(problem.reducer)) {}
 
   [[nodiscard]] Index passes() const override { return 1; }
 
@@ -91,7 +91,8 @@ class Descent final : public AcceleratedRun<T> {
   void measure(const PassSums& sums, const Matrix<T>& w, const Matrix<T>& h) {
     const auto from_sums = frobenius_objective(sums, w, data_squares_);
     new_divergence_ = from_sums ? *from_sums : pass_.measure({w, h});
-    new_objective_ = new_divergence_ + penalty_of(problem_.loss.penalties, w, h);
+    new_objective_ =
+        new_divergence_ + penalty_of<T>(problem_.loss.penalties, w, h, problem_.reducer);
   }
 
   void accept() {

@@ -30,6 +30,13 @@ bool is_finite(const Matrix<T>& m) {
   return true;
 }
 
+/// In all processes.
+template <class T>
+bool are_finite(const Factors<T>& factors, Reducer& reducer) {
+  const bool bad = !is_finite(factors.w) || !is_finite(factors.h);
+  return reducer.reduce(bad ? 1.0 : 0.0, Reduction::max) == 0;
+}
+
 template <class T>
 class Multiplication final : public AcceleratedRun<T> {
  public:
@@ -75,7 +82,7 @@ class Multiplication final : public AcceleratedRun<T> {
 
  private:
   double with_penalty(double divergence) const {
-    return divergence + penalty_of(loss_.penalties, factors_.w, factors_.h);
+    return divergence + penalty_of<T>(loss_.penalties, factors_.w, factors_.h, problem_.reducer);
   }
 
   void use_exponent(double exponent) {
@@ -98,9 +105,7 @@ class Multiplication final : public AcceleratedRun<T> {
   bool accept(double divergence) {
     const double objective = with_penalty(divergence);
     // The steepest powers overflow, and the powers of what is no number may be numbers again.
-    if (!(objective <= objective_) || !is_finite(factors_.w) || !is_finite(factors_.h)) {
-      return false;
-    }
+    if (!(objective <= objective_) || !are_finite(factors_, problem_.reducer)) return false;
     objective_ = objective;
     this->divergence_ = divergence;
     return true;

@@ -20,9 +20,10 @@ double penalty_of_factor(const Matrix<T>& factor, double l1, double l2) {
 }  // namespace
 
 template <class T>
-double penalty_of(const Penalties& penalties, const Matrix<T>& w, const Matrix<T>& h) {
+double penalty_of(const Penalties& penalties, const Matrix<T>& w, const Matrix<T>& h,
+                  Reducer& reducer) {
   return penalty_of_factor(w, penalties.l1_w, penalties.l2_w) +
-         penalty_of_factor(h, penalties.l1_h, penalties.l2_h);
+         reducer.reduce(penalty_of_factor(h, penalties.l1_h, penalties.l2_h));
 }
 
 template <class T>
@@ -31,8 +32,9 @@ std::unique_ptr<AcceleratedRun<T>> accelerated_run(const Problem<T>& problem, Fa
                                          : accelerated_multiplication(problem, factors);
 }
 
-template double penalty_of(const Penalties&, const Matrix<float>&, const Matrix<float>&);
-template double penalty_of(const Penalties&, const Matrix<double>&, const Matrix<double>&);
+template double penalty_of(const Penalties&, const Matrix<float>&, const Matrix<float>&, Reducer&);
+template double penalty_of(const Penalties&, const Matrix<double>&, const Matrix<double>&,
+                           Reducer&);
 template std::unique_ptr<AcceleratedRun<float>> accelerated_run(const Problem<float>&,
                                                                 Factors<float>&);
 template std::unique_ptr<AcceleratedRun<double>> accelerated_run(const Problem<double>&,

@@ -42,6 +42,7 @@ template <class T>
 
 /// l1 sum(x) + l2/2 sum(x^2) over W and H.
 template <class T>
-[[nodiscard]] double penalty_of(const Penalties& penalties, const Matrix<T>& w, const Matrix<T>& h);
+[[nodiscard]] double penalty_of(const Penalties& penalties, const Matrix<T>& w, const Matrix<T>& h,
+                                Reducer& reducer);
 
 }  // namespace partwise::nmf

@@ -55,16 +55,15 @@ template <class T>
 Factors<T> learn_from_best(const Problem<T>& level, Factors<T> start, const MoreStarts& more) {
   const auto learn = [&](Factors<T>& factors) {
     const double divergence = run_level(level, factors, kPassesOverLevel);
-    return divergence + penalty_of(level.loss.penalties, factors.w, factors.h);
+    return divergence + penalty_of<T>(level.loss.penalties, factors.w, factors.h, level.reducer);
   };
   const Index components = start.w.cols();
   Factors<T> best = std::move(start);
   double lowest = learn(best);
   for (Index number = 1; number <= more.count; ++number) {
     if (level.stopped()) break;
-    constexpr double unit = 1;  // of no meaning for random starts
-    Factors<T> other = start_factors(level.data, Start::random, components, seed_of(more, number),
-                                     unit, level.reducer, level.control);
+    Factors<T> other = start_factors(level.data, {Start::random, components, seed_of(more, number)},
+                                     level.reducer, level.control);
     const double objective = learn(other);
     if (!(objective < lowest)) continue;
     lowest = objective;
@@ -80,10 +79,15 @@ Loss loss_of_level(Loss loss, Index stride) {
   return loss;
 }
 
+/// H of the frames of `level`, which are those of `data` whose number is a multiple of stride.
 template <class T>
-Matrix<T> every(const Matrix<T>& h, Index stride) {
-  Matrix<T> out(h.rows(), (h.cols() + stride - 1) / stride);
-  for (Index n = 0; n < out.cols(); ++n) std::copy_n(h.column(n * stride), h.rows(), out.column(n));
+Matrix<T> every(const Matrix<T>& h, const ScaledData<T>& data, Index stride) {
+  const ScaledData<T> level = data.every(stride);
+  Matrix<T> out(h.rows(), level.frames());
+  for (Index n = 0; n < out.cols(); ++n) {
+    const Index frame = (level.first_frame() + n) * stride - data.first_frame();
+    std::copy_n(h.column(frame), h.rows(), out.column(n));
+  }
   return out;
 }
 
@@ -92,7 +96,8 @@ template <class T>
 void learn_on_bands(const Problem<T>& level, Factors<T>& factors) {
   const Bands bands(level.data.bins());
   const Matrix<T> cells = bands.of(level.data, 0, level.data.frames(), level.loss);
-  const DataSource<T> data(cells.view(), 0, T{0});
+  const ScaledData<T> data(
+      matrix_source(cells.view(), {level.data.first_frame(), level.data.all_frames()}), 0, T{0});
   Factors<T> on_bands{bands.of(std::as_const(factors.w).view(), level.loss), std::move(factors.h)};
   run_level(level.with(data, level.loss), on_bands,
             level.loss.coordinate_descent ? kDescentsOverBands : kMultiplicationsOverBands);
@@ -126,15 +131,15 @@ template <class T>
 std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem, const CoarsePlan& plan,
                                          const Factors<T>& start, const MoreStarts& more) {
   Index stride = plan.coarsest();
-  Factors<T> level{start.w, every(start.h, stride)};
+  Factors<T> level{start.w, every(start.h, problem.data, stride)};
   if (plan.bands) {
-    const DataSource<T> data = problem.data.every(stride);
+    const ScaledData<T> data = problem.data.every(stride);
     const Loss loss = loss_of_level(problem.loss, stride);
     learn_on_bands(problem.with(data, loss), level);
   }
   for (const Index next : plan.strides) {
     if (problem.stopped()) return std::nullopt;
-    const DataSource<T> data = problem.data.every(next);
+    const ScaledData<T> data = problem.data.every(next);
     const Loss loss = loss_of_level(problem.loss, next);
     if (next < stride)
       level.h = new_activations(problem.with(data, loss), level, stride / next, plan.bands);

@@ -38,14 +38,14 @@ struct FramePass<T>::Chunk {
 };
 
 template <class T>
-FramePass<T>::FramePass(const DataSource<T>& data, const Loss& loss, Index num_components,
+FramePass<T>::FramePass(const ScaledData<T>& data, const Loss& loss, Index num_components,
                         Reducer& reducer)
     : data_(data),
       loss_(loss),
       num_components_(num_components),
       reducer_(reducer),
       worth_threads_(data.bins() * data.frames() * num_components > kSerialWork),
-      total_(make_sums(data.bins(), num_components, loss)) {
+      total_(data.bins(), num_components, loss) {
   if (loss.frobenius()) {
     auto blocks = std::make_unique<FrobeniusBlocks<T>>(data);
     h_update_ = loss.coordinate_descent ? descend_rule<T>(*blocks) : multiply_rule<T>(*blocks);
@@ -56,7 +56,7 @@ FramePass<T>::FramePass(const DataSource<T>& data, const Loss& loss, Index num_c
   }
   const FrameChunks chunks(data.frames());
   for (Index c = 0; c < chunks.count(); ++c) {
-    chunks_.push_back({make_sums(data.bins(), num_components, loss), chunks.begin(c),
+    chunks_.push_back({PassSums(data.bins(), num_components, loss), chunks.begin(c),
                        chunks.end(c) - chunks.begin(c)});
   }
 }
@@ -89,18 +89,20 @@ const PassSums& FramePass<T>::update(const UpdateRequest<T>& request, const RunC
   const bool rounded = data_.rounded() != nullptr && request.measure == Measure::nothing;
   blocks_->begin(request.w, rounded);
   h_update_->begin(loss_);
-  const auto of_block = [&](FrameBlock<T> block, PassScratch<T>& scratch, PassSums& sums) {
+  const auto of_block = [&](FrameBlock<T> block, PassScratch<T>& scratch, PassSums& into) {
     const MatrixView<T> next = request.h_next.columns(block.first, block.h.cols);
-    h_update_->update(block, request, next, scratch, sums);
+    h_update_->update(block, request, next, scratch, into);
     if (request.extrapolation) {
       const auto& [h_plain, momentum] = *request.extrapolation;
       h_update_->extrapolate(next, h_plain.columns(block.first, next.cols), momentum);
     }
     block.h = next;
     if (request.accumulate)
-      blocks_->accumulate(block, request.measure == Measure::after, scratch, sums);
+      blocks_->accumulate(block, request.measure == Measure::after, scratch, into);
   };
-  for_blocks(request.h, rounded, request.accumulate, control, of_block);
+  const bool measured = request.measure != Measure::nothing;
+  const Sums sums = request.accumulate ? Sums::all : measured ? Sums::scalars : Sums::none;
+  for_blocks(request.h, rounded, sums, control, of_block);
   return total_;
 }
 
@@ -112,7 +114,7 @@ const PassSums& FramePass<T>::accumulate(const AccumulateRequest<T>& request,
   const auto of_block = [&](const FrameBlock<T>& block, PassScratch<T>& scratch, PassSums& sums) {
     blocks_->accumulate(block, request.measure, scratch, sums);
   };
-  for_blocks(request.h, rounded, /*accumulate=*/true, control, of_block);
+  for_blocks(request.h, rounded, Sums::all, control, of_block);
   return total_;
 }
 
@@ -124,7 +126,7 @@ double FramePass<T>::ratio(const RatioRequest<T>& request, const RunControl& con
         blocks_->ratio(block, request.measure, request.numerator.columns(block.first, block.h.cols),
                        request.denominator.columns(block.first, block.h.cols), scratch);
   };
-  for_blocks(request.h, /*rounded=*/false, /*accumulate=*/false, control, of_block);
+  for_blocks(request.h, /*rounded=*/false, Sums::scalars, control, of_block);
   return total_.objective;
 }
 
@@ -135,12 +137,12 @@ double FramePass<T>::measure(const MeasureRequest<T>& request) {
     blocks_->measure(block, scratch, sums);
   };
   const RunControl never_stops;
-  for_blocks(request.h, /*rounded=*/false, /*accumulate=*/false, never_stops, of_block);
+  for_blocks(request.h, /*rounded=*/false, Sums::scalars, never_stops, of_block);
   return total_.objective;
 }
 
 template <class T>
-void FramePass<T>::for_blocks(MatrixView<const T> h, bool rounded, bool accumulate,
+void FramePass<T>::for_blocks(MatrixView<const T> h, bool rounded, Sums sums,
                               const RunControl& control, const OfBlock& of_block) {
   const auto count = static_cast<Index>(chunks_.size());
   const auto task = [&](Index chunk) { run_chunk(chunks_[chunk], h, rounded, control, of_block); };
@@ -149,13 +151,13 @@ void FramePass<T>::for_blocks(MatrixView<const T> h, bool rounded, bool accumula
   } else {
     for (Index chunk = 0; chunk < count; ++chunk) task(chunk);
   }
-  combine(accumulate);
+  combine(sums);
 }
 
 template <class T>
 void FramePass<T>::run_chunk(Chunk& chunk, MatrixView<const T> h, bool rounded,
                              const RunControl& control, const OfBlock& of_block) {
-  set_zero(chunk.sums);
+  chunk.sums.set_zero();
   auto scratch = take_scratch();
   const kernels::FlushDenormals flush;
   const Index most = rounded ? kRoundedBlockFrames : kBlockFrames;
@@ -173,30 +175,15 @@ void FramePass<T>::run_chunk(Chunk& chunk, MatrixView<const T> h, bool rounded,
 }
 
 template <class T>
-void FramePass<T>::combine(bool accumulate) {
-  set_zero(total_);
-  for (const Chunk& chunk : chunks_) {
-    if (accumulate) {
-      add_to(total_, chunk.sums);
-    } else {
-      total_.objective += chunk.sums.objective;
-      total_.violation += chunk.sums.violation;
-    }
+void FramePass<T>::combine(Sums sums) {
+  total_.set_zero();
+  const auto part_of = [sums](auto& of) { return sums == Sums::all ? of.all() : of.scalars(); };
+  const std::span<double> total = part_of(total_);
+  for (Chunk& chunk : chunks_) {
+    const std::span<const double> term = part_of(chunk.sums);
+    for (std::size_t i = 0; i < total.size(); ++i) total[i] += term[i];
   }
-  const auto over_processes = [this](Matrix<double>& sums) {
-    reducer_.add_over_processes(
-        {sums.data(), static_cast<std::size_t>(sums.stride() * sums.cols())});
-  };
-  if (accumulate) {
-    over_processes(total_.numerator);
-    over_processes(total_.denominator);
-    over_processes(total_.gram);
-    reducer_.add_over_processes(total_.h_sums);
-  }
-  double scalars[] = {total_.objective, total_.violation};
-  reducer_.add_over_processes(scalars);
-  total_.objective = scalars[0];
-  total_.violation = scalars[1];
+  if (sums != Sums::none) reducer_.reduce(total);
 }
 
 template struct PassScratch<float>;

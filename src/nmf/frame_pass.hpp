@@ -2,12 +2,12 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <nmf/data_source.hpp>
 #include <nmf/h_update.hpp>
 #include <nmf/loss.hpp>
 #include <nmf/loss_blocks.hpp>
 #include <nmf/pass_request.hpp>
 #include <nmf/pass_sums.hpp>
+#include <nmf/scaled_data.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
@@ -24,7 +24,7 @@ namespace partwise::nmf {
 template <class T>
 class FramePass {
  public:
-  FramePass(const DataSource<T>& data, const Loss& loss, Index num_components, Reducer& reducer);
+  FramePass(const ScaledData<T>& data, const Loss& loss, Index num_components, Reducer& reducer);
   ~FramePass();
   FramePass(const FramePass&) = delete;
   FramePass& operator=(const FramePass&) = delete;
@@ -43,17 +43,22 @@ class FramePass {
  private:
   struct Chunk;
   using OfBlock = std::function<void(const FrameBlock<T>&, PassScratch<T>&, PassSums&)>;
-  /// Calls of_block for all blocks of frames of h; total_ is then the sum of what they added, the
-  /// sums for W only if `accumulate`.
-  void for_blocks(MatrixView<const T> h, bool rounded, bool accumulate, const RunControl& control,
+  /// Which sums the caller reads.
+  enum class Sums {
+    none,     ///< all that counts is in H: processes need not meet
+    scalars,  ///< objective and violation
+    all,
+  };
+  /// Calls of_block for all blocks of frames of h; total_ is then the sum of what they added.
+  void for_blocks(MatrixView<const T> h, bool rounded, Sums sums, const RunControl& control,
                   const OfBlock& of_block);
   void run_chunk(Chunk& chunk, MatrixView<const T> h, bool rounded, const RunControl& control,
                  const OfBlock& of_block);
-  void combine(bool accumulate);
+  void combine(Sums sums);
   std::unique_ptr<PassScratch<T>> take_scratch();
   void give_back(std::unique_ptr<PassScratch<T>> scratch);
 
-  const DataSource<T>& data_;
+  const ScaledData<T>& data_;
   Loss loss_;
   Index num_components_;
   Reducer& reducer_;

@@ -15,13 +15,16 @@ constexpr Index kUpdatesWithoutBands = 3;
 // Frames whose bands are held at a time: about a megabyte.
 constexpr Index kFramesAtATime = 2048;
 
+/// H of the frames of `data` from that of all processes' frames whose number is a multiple of
+/// ratio.
 template <class T>
-Matrix<T> interpolate(const Matrix<T>& h, Index ratio, Index frames) {
-  Matrix<T> out(h.rows(), frames);
-  for (Index n = 0; n < frames; ++n) {
-    const T* left = h.column(n / ratio);
-    const T* right = h.column(std::min(n / ratio + 1, h.cols() - 1));
-    const auto share = static_cast<T>(n % ratio) / static_cast<T>(ratio);
+Matrix<T> interpolate(const Matrix<T>& h, Index ratio, const ScaledData<T>& data) {
+  Matrix<T> out(h.rows(), data.frames());
+  for (Index n = 0; n < out.cols(); ++n) {
+    const Index frame = data.first_frame() + n;
+    const T* left = h.column(frame / ratio);
+    const T* right = h.column(std::min(frame / ratio + 1, h.cols() - 1));
+    const auto share = static_cast<T>(frame % ratio) / static_cast<T>(ratio);
     for (Index k = 0; k < h.rows(); ++k) {
       out(k, n) = left[k] + share * (right[k] - left[k]);
     }
@@ -55,7 +58,7 @@ void update_on_bands(const Problem<T>& problem, const Matrix<T>& w, Matrix<T>& h
   for (Index first = 0; first < h.cols(); first += kFramesAtATime) {
     const Index count = std::min(kFramesAtATime, h.cols() - first);
     const Matrix<T> cells = bands.of(problem.data, first, count, problem.loss);
-    const DataSource<T> data(cells.view(), 0, T{0});
+    const ScaledData<T> data(matrix_source(cells.view()), 0, T{0});
     update_h(problem.with(data, problem.loss), w_bands, h.view().columns(first, count),
              kUpdatesOnBands);
   }
@@ -66,7 +69,11 @@ void update_on_bands(const Problem<T>& problem, const Matrix<T>& w, Matrix<T>& h
 template <class T>
 Matrix<T> new_activations(const Problem<T>& problem, const Factors<T>& coarse, Index ratio,
                           bool use_bands) {
-  Matrix<T> h = interpolate(coarse.h, ratio, problem.data.frames());
+  const ScaledData<T> coarse_data = problem.data.every(ratio);
+  Matrix<T> h =
+      interpolate(gather_columns(coarse.h, {coarse_data.first_frame(), coarse_data.all_frames()},
+                                 problem.reducer),
+                  ratio, problem.data);
   if (problem.loss.coordinate_descent) return h;  // the first sweeps of a run find it
   const bool on_bands = use_bands && ratio > 1;
   if (on_bands) update_on_bands(problem, coarse.w, h);

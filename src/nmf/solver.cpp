@@ -24,7 +24,7 @@ class Run {
         h_step_(make_h_step(
             problem, factors,
             h_first_ ? problem.loss.zero_first_below : problem.loss.zero_second_below)) {
-    if (!measured_on_the_way_) data_squares_ = problem.data.sum_of_squares();
+    if (!measured_on_the_way_) data_squares_ = problem.data.sum_of_squares(problem.reducer);
   }
 
   SolverOutcome operator()(const IterationCallback& on_iteration) {

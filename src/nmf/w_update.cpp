@@ -27,8 +27,8 @@ bool is_fixed(const std::vector<bool>& fixed, Index k) { return !fixed.empty() &
 template <class T>
 struct DescentSums {
   DescentSums(const PassSums& sums, const Penalties& penalties)
-      : gram(sums.gram.rows(), sums.gram.cols()),
-        correlation(sums.numerator.rows(), sums.numerator.cols()) {
+      : gram(sums.gram.rows, sums.gram.cols),
+        correlation(sums.numerator.rows, sums.numerator.cols) {
     for (Index c = 0; c < gram.cols(); ++c) {
       for (Index r = 0; r < gram.rows(); ++r) gram(r, c) = static_cast<T>(sums.gram(r, c));
       gram(c, c) = static_cast<T>(sums.gram(c, c) + penalties.l2_w);
