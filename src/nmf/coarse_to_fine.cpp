@@ -55,7 +55,7 @@ template <class T>
 Factors<T> learn_from_best(const Problem<T>& level, Factors<T> start, const MoreStarts& more) {
   const auto learn = [&](Factors<T>& factors) {
     const double divergence = run_level(level, factors, kPassesOverLevel);
-    return divergence + penalty_of<T>(level.loss.penalties, factors.w, factors.h, level.reducer);
+    return divergence + level.regularisers.cost(factors.w, factors.h, level.reducer);
   };
   const Index components = start.w.cols();
   Factors<T> best = std::move(start);
@@ -70,13 +70,6 @@ Factors<T> learn_from_best(const Problem<T>& level, Factors<T> start, const More
     best = std::move(other);
   }
   return best;
-}
-
-/// W's penalties weigh against fewer frames.
-Loss loss_of_level(Loss loss, Index stride) {
-  loss.penalties.l1_w /= static_cast<double>(stride);
-  loss.penalties.l2_w /= static_cast<double>(stride);
-  return loss;
 }
 
 /// H of the frames of `level`, which are those of `data` whose number is a multiple of stride.
@@ -99,7 +92,7 @@ void learn_on_bands(const Problem<T>& level, Factors<T>& factors) {
   const ScaledData<T> data(
       matrix_source(cells.view(), {level.data.first_frame(), level.data.all_frames()}), 0, T{0});
   Factors<T> on_bands{bands.of(std::as_const(factors.w).view(), level.loss), std::move(factors.h)};
-  run_level(level.with(data, level.loss), on_bands,
+  run_level(level.with(data, level.regularisers), on_bands,
             level.loss.coordinate_descent ? kDescentsOverBands : kMultiplicationsOverBands);
   bands.spread(on_bands.w, level.loss, factors.w);
   factors.h = std::move(on_bands.h);
@@ -134,19 +127,19 @@ std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem, const Coarse
   Factors<T> level{start.w, every(start.h, problem.data, stride)};
   if (plan.bands) {
     const ScaledData<T> data = problem.data.every(stride);
-    const Loss loss = loss_of_level(problem.loss, stride);
-    learn_on_bands(problem.with(data, loss), level);
+    const Regularisers<T> terms = problem.regularisers.at_level(stride);
+    learn_on_bands(problem.with(data, terms), level);
   }
   for (const Index next : plan.strides) {
     if (problem.stopped()) return std::nullopt;
     const ScaledData<T> data = problem.data.every(next);
-    const Loss loss = loss_of_level(problem.loss, next);
+    const Regularisers<T> terms = problem.regularisers.at_level(next);
     if (next < stride)
-      level.h = new_activations(problem.with(data, loss), level, stride / next, plan.bands);
+      level.h = new_activations(problem.with(data, terms), level, stride / next, plan.bands);
     if (next == plan.coarsest()) {
-      level = learn_from_best(problem.with(data, loss), std::move(level), more);
+      level = learn_from_best(problem.with(data, terms), std::move(level), more);
     } else {
-      run_level(problem.with(data, loss), level, kPassesOverLevel);
+      run_level(problem.with(data, terms), level, kPassesOverLevel);
     }
     stride = next;
   }

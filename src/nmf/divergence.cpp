@@ -80,7 +80,10 @@ double relative_error(MatrixView<const T> v, MatrixView<const T> w, MatrixView<c
   const double squares = data.sum_of_squares(reducer);
   if (squares == 0) return std::numeric_limits<double>::quiet_NaN();
   const Matrix<T> templates = aligned_copy(w), activations = aligned_copy(h);
-  nmf::FramePass<T> pass(data, frobenius, w.cols, reducer);
+  const RunControl never_stops;
+  const nmf::Regularisers<T> nothing_else;
+  const std::vector<bool> none_fixed;
+  nmf::FramePass<T> pass({data, frobenius, nothing_else, none_fixed, reducer, never_stops}, w.cols);
   return std::sqrt(2 * pass.measure({templates, activations}) / squares);
 }
 

@@ -86,7 +86,7 @@ Factors<T> start_of(const FactorizeCall<T>& call, const FactorizeResult<T>& reso
       at_unit_peak, stride, {resolved.start, options.num_components, options.seed, units.unit},
       call.reducer, call.control);
   nmf::extend_templates(out, options.template_frames);
-  nmf::scale_activations(out.h, units.exponent - units.to_unit_peak);
+  nmf::scale_activations(out.h, units.from_unit_peak());
   return out;
 }
 
@@ -115,6 +115,8 @@ nmf::SolverOutcome run_solver(const kernels::Bf16Kernels* bf16, const FactorizeC
                               const nmf::Loss& loss, const nmf::Units& units,
                               FactorizeResult<T>& result) {
   const double unit = objective_unit(loss, units);
+  const nmf::Regularisers<T> terms =
+      nmf::regularisers_of<T>(call.options).scaled(units.from_unit_peak(), loss.beta);
   const auto solve = [&](const nmf::ScaledData<T>& of, const FactorizeOptions& with,
                          const nmf::SolverOutcome* before) {
     const auto report = [&](Index iteration, double objective) {
@@ -123,7 +125,8 @@ nmf::SolverOutcome run_solver(const kernels::Bf16Kernels* bf16, const FactorizeC
       call.on_iteration(done + iteration, unit * objective);
     };
     const auto callback = call.on_iteration ? IterationCallback(report) : IterationCallback();
-    const nmf::Problem<T> problem{of, loss, call.options.fixed_columns, call.reducer, call.control};
+    const nmf::Problem<T> problem{of,           loss,        terms, call.options.fixed_columns,
+                                  call.reducer, call.control};
     return result.solver == Solver::fast
                ? nmf::solve_fast(problem, with, result.factors, callback, before)
                : nmf::solve(problem, with, result.factors, callback, before);

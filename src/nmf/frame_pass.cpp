@@ -38,14 +38,14 @@ struct FramePass<T>::Chunk {
 };
 
 template <class T>
-FramePass<T>::FramePass(const ScaledData<T>& data, const Loss& loss, Index num_components,
-                        Reducer& reducer)
-    : data_(data),
-      loss_(loss),
+FramePass<T>::FramePass(const Problem<T>& problem, Index num_components)
+    : problem_(problem),
       num_components_(num_components),
-      reducer_(reducer),
-      worth_threads_(data.bins() * data.frames() * num_components > kSerialWork),
-      total_(data.bins(), num_components, loss) {
+      exponent_(safe_exponent()),
+      worth_threads_(problem.data.bins() * problem.data.frames() * num_components > kSerialWork),
+      total_(problem.data.bins(), num_components, problem.loss) {
+  const ScaledData<T>& data = problem.data;
+  const Loss& loss = problem.loss;
   if (loss.frobenius()) {
     auto blocks = std::make_unique<FrobeniusBlocks<T>>(data);
     h_update_ = loss.coordinate_descent ? descend_rule<T>(*blocks) : multiply_rule<T>(*blocks);
@@ -65,6 +65,11 @@ template <class T>
 FramePass<T>::~FramePass() = default;
 
 template <class T>
+double FramePass<T>::safe_exponent() const {
+  return exponent_of_h(problem_.loss.exponent, problem_.loss.beta, problem_.regularisers);
+}
+
+template <class T>
 auto FramePass<T>::take_scratch() -> std::unique_ptr<PassScratch<T>> {
   {
     const std::lock_guard lock(scratch_mutex_);
@@ -74,8 +79,9 @@ auto FramePass<T>::take_scratch() -> std::unique_ptr<PassScratch<T>> {
       return scratch;
     }
   }
-  const Index frames = data_.rounded() != nullptr ? kRoundedBlockFrames : kBlockFrames;
-  return std::make_unique<PassScratch<T>>(data_.bins(), num_components_, frames, loss_);
+  const Index frames = problem_.data.rounded() != nullptr ? kRoundedBlockFrames : kBlockFrames;
+  return std::make_unique<PassScratch<T>>(problem_.data.bins(), num_components_, frames,
+                                          problem_.loss);
 }
 
 template <class T>
@@ -86,9 +92,9 @@ void FramePass<T>::give_back(std::unique_ptr<PassScratch<T>> scratch) {
 
 template <class T>
 const PassSums& FramePass<T>::update(const UpdateRequest<T>& request, const RunControl& control) {
-  const bool rounded = data_.rounded() != nullptr && request.measure == Measure::nothing;
+  const bool rounded = problem_.data.rounded() != nullptr && request.measure == Measure::nothing;
   blocks_->begin(request.w, rounded);
-  h_update_->begin(loss_);
+  h_update_->begin(problem_.regularisers.bound_h(request.h), exponent_, request.zero_below);
   const auto of_block = [&](FrameBlock<T> block, PassScratch<T>& scratch, PassSums& into) {
     const MatrixView<T> next = request.h_next.columns(block.first, block.h.cols);
     h_update_->update(block, request, next, scratch, into);
@@ -109,7 +115,7 @@ const PassSums& FramePass<T>::update(const UpdateRequest<T>& request, const RunC
 template <class T>
 const PassSums& FramePass<T>::accumulate(const AccumulateRequest<T>& request,
                                          const RunControl& control) {
-  const bool rounded = data_.rounded() != nullptr && !request.measure;
+  const bool rounded = problem_.data.rounded() != nullptr && !request.measure;
   blocks_->begin(request.w, rounded);
   const auto of_block = [&](const FrameBlock<T>& block, PassScratch<T>& scratch, PassSums& sums) {
     blocks_->accumulate(block, request.measure, scratch, sums);
@@ -147,7 +153,7 @@ void FramePass<T>::for_blocks(MatrixView<const T> h, bool rounded, Sums sums,
   const auto count = static_cast<Index>(chunks_.size());
   const auto task = [&](Index chunk) { run_chunk(chunks_[chunk], h, rounded, control, of_block); };
   if (worth_threads_) {
-    reducer_.for_each(count, task);
+    problem_.reducer.for_each(count, task);
   } else {
     for (Index chunk = 0; chunk < count; ++chunk) task(chunk);
   }
@@ -165,8 +171,9 @@ void FramePass<T>::run_chunk(Chunk& chunk, MatrixView<const T> h, bool rounded,
     if (control.stop.load(std::memory_order_relaxed)) break;
     const Index first = chunk.first + at;
     const Index count = std::min(most, chunk.count - at);
-    const MatrixView<const T> x = rounded ? MatrixView<const T>{nullptr, data_.bins(), count, 0}
-                                          : data_.block(first, count, scratch->x);
+    const MatrixView<const T> x = rounded
+                                      ? MatrixView<const T>{nullptr, problem_.data.bins(), count, 0}
+                                      : problem_.data.block(first, count, scratch->x);
     of_block({x, h.columns(first, count), first}, *scratch, chunk.sums);
     if ((at + count) % kFoldFrames == 0) fold(scratch->partial, chunk.sums);
   }
@@ -183,7 +190,7 @@ void FramePass<T>::combine(Sums sums) {
     const std::span<const double> term = part_of(chunk.sums);
     for (std::size_t i = 0; i < total.size(); ++i) total[i] += term[i];
   }
-  if (sums != Sums::none) reducer_.reduce(total);
+  if (sums != Sums::none) problem_.reducer.reduce(total);
 }
 
 template struct PassScratch<float>;

@@ -3,11 +3,10 @@
 #include <memory>
 #include <mutex>
 #include <nmf/h_update.hpp>
-#include <nmf/loss.hpp>
 #include <nmf/loss_blocks.hpp>
 #include <nmf/pass_request.hpp>
 #include <nmf/pass_sums.hpp>
-#include <nmf/scaled_data.hpp>
+#include <nmf/problem.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
@@ -24,13 +23,15 @@ namespace partwise::nmf {
 template <class T>
 class FramePass {
  public:
-  FramePass(const ScaledData<T>& data, const Loss& loss, Index num_components, Reducer& reducer);
+  FramePass(const Problem<T>& problem, Index num_components);
   ~FramePass();
   FramePass(const FramePass&) = delete;
   FramePass& operator=(const FramePass&) = delete;
 
-  /// gamma of the multiplicative updates from now on.
-  void use_exponent(double exponent) { loss_.exponent = exponent; }
+  /// The power of multiplicative updates of H from now on; at first the one that never raises the
+  /// objective.
+  void use_exponent(double exponent) { exponent_ = exponent; }
+  [[nodiscard]] double safe_exponent() const;
 
   const PassSums& update(const UpdateRequest<T>& request, const RunControl& control);
   const PassSums& accumulate(const AccumulateRequest<T>& request, const RunControl& control);
@@ -58,10 +59,9 @@ class FramePass {
   std::unique_ptr<PassScratch<T>> take_scratch();
   void give_back(std::unique_ptr<PassScratch<T>> scratch);
 
-  const ScaledData<T>& data_;
-  Loss loss_;
+  const Problem<T> problem_;
   Index num_components_;
-  Reducer& reducer_;
+  double exponent_;
   bool worth_threads_;
   std::unique_ptr<LossBlocks<T>> blocks_;
   std::unique_ptr<HUpdate<T>> h_update_;

@@ -35,7 +35,7 @@ Matrix<T> interpolate(const Matrix<T>& h, Index ratio, const ScaledData<T>& data
 /// Extrapolated updates of H alone, in place; the last is not carried on.
 template <class T>
 void update_h(const Problem<T>& problem, const Matrix<T>& w, MatrixView<T> h, Index updates) {
-  FramePass<T> pass(problem.data, problem.loss, w.cols(), problem.reducer);
+  FramePass<T> pass(problem, w.cols());
   Matrix<T> plain(h.rows, h.cols);
   for (Index n = 0; n < h.cols; ++n) std::copy_n(h.column(n), h.rows, plain.column(n));
   Momentum momentum;
@@ -59,7 +59,7 @@ void update_on_bands(const Problem<T>& problem, const Matrix<T>& w, Matrix<T>& h
     const Index count = std::min(kFramesAtATime, h.cols() - first);
     const Matrix<T> cells = bands.of(problem.data, first, count, problem.loss);
     const ScaledData<T> data(matrix_source(cells.view()), 0, T{0});
-    update_h(problem.with(data, problem.loss), w_bands, h.view().columns(first, count),
+    update_h(problem.with(data, problem.regularisers), w_bands, h.view().columns(first, count),
              kUpdatesOnBands);
   }
 }
@@ -75,9 +75,12 @@ Matrix<T> new_activations(const Problem<T>& problem, const Factors<T>& coarse, I
                                  problem.reducer),
                   ratio, problem.data);
   if (problem.loss.coordinate_descent) return h;  // the first sweeps of a run find it
+  // In place, frame by frame.
+  const Regularisers<T> terms = problem.regularisers.of_single_frames();
+  const Problem<T> of_frames = problem.with(problem.data, terms);
   const bool on_bands = use_bands && ratio > 1;
-  if (on_bands) update_on_bands(problem, coarse.w, h);
-  update_h(problem, coarse.w, h.view(), use_bands ? kUpdatesAfterBands : kUpdatesWithoutBands);
+  if (on_bands) update_on_bands(of_frames, coarse.w, h);
+  update_h(of_frames, coarse.w, h.view(), use_bands ? kUpdatesAfterBands : kUpdatesWithoutBands);
   return h;
 }
 

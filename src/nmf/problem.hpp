@@ -1,6 +1,7 @@
 #pragma once
 #include <nmf/loss.hpp>
 #include <nmf/over_processes.hpp>
+#include <nmf/regulariser.hpp>
 #include <nmf/scaled_data.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
@@ -13,14 +14,16 @@ template <class T>
 struct Problem {
   const ScaledData<T>& data;
   const Loss& loss;
+  const Regularisers<T>& regularisers;
   const std::vector<bool>& fixed_columns;  ///< of W; empty: none is
   Reducer& reducer;
   const RunControl& control;
 
   [[nodiscard]] bool stopped() const { return nmf::stopped(control, reducer); }
-  /// The same with other data and another loss, which the caller keeps alive.
-  [[nodiscard]] Problem with(const ScaledData<T>& other_data, const Loss& other_loss) const {
-    return {other_data, other_loss, fixed_columns, reducer, control};
+  /// The same with other data and terms, which the caller keeps alive.
+  [[nodiscard]] Problem with(const ScaledData<T>& other_data,
+                             const Regularisers<T>& other_terms) const {
+    return {other_data, loss, other_terms, fixed_columns, reducer, control};
   }
 };
 

@@ -12,6 +12,8 @@ struct Units {
   /// becomes relative to it.
   double unit = 1;
 
+  /// V as the solver sees it is 2^this times V as the options mean it.
+  [[nodiscard]] int from_unit_peak() const { return exponent - to_unit_peak; }
   [[nodiscard]] double data_floor(const Loss& loss, int at_exponent) const;
 };
 

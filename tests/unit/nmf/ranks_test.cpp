@@ -95,7 +95,7 @@ FactorizeResult<T> by_ranks(const Matrix<T>& v, const FactorizeOptions& options,
 
 class Ranks : public testing::TestWithParam<Case> {};
 INSTANTIATE_TEST_SUITE_P(Of, Ranks, testing::ValuesIn(cases()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& of) { return of.param.name; });
 
 // Sums over frames are added in another order, and blocks of frames begin elsewhere, so that last
 // bits of doubles differ (1e-16); twelve iterations that are not extrapolated beyond what is
@@ -132,7 +132,7 @@ TEST(RanksOfAProblem, AllRefuseACellThatOneOfThemRefuses) {
   v(4, 15) = -1;
   std::vector<std::string> messages(2);
   test::run_ranks(2, [&](int rank, Reducer& reducer) {
-    const auto source = matrix_source(v.view().columns(rank * 10, 10), {rank * 10, 20});
+    const auto source = matrix_source<double>(v.view().columns(rank * 10, 10), {rank * 10, 20});
     const RunControl control;
     try {
       (void)factorize<double>(*source, options_of(cases()[0]), nullptr, reducer, control);
@@ -148,7 +148,7 @@ TEST(RanksOfAProblem, StopTogetherWhereOneIsStopped) {
   const auto v = test::random_data<double>(40, 90, 4, 4);
   std::vector<FactorizeResult<double>> results(2);
   test::run_ranks(2, [&](int rank, Reducer& reducer) {
-    const auto source = matrix_source(v.view().columns(rank * 45, 45), {rank * 45, 90});
+    const auto source = matrix_source<double>(v.view().columns(rank * 45, 45), {rank * 45, 90});
     RunControl control;
     results[static_cast<std::size_t>(rank)] = factorize<double>(
         *source, options_of(cases()[1]), nullptr, reducer, control,
