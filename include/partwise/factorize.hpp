@@ -72,6 +72,10 @@ struct FactorizeOptions {
   double tolerance = 1e-4;
   std::uint32_t seed = 0;  ///< of every random number; the same seed gives the same bits
   Penalties penalties;
+  /// Weight X of temporal continuity, [0, 1e12]: adds X T sum_k (sum_n (H(k, n) - H(k, n-1))^2 /
+  /// sum_n H(k, n)^2), which does not depend on the scale of H (Virtanen 2007). For every solver;
+  /// needs all frames in one process.
+  double continuity = 0;
   /// bf16: the solver runs on the rounded V until it would stop, then on V until it stops again;
   /// `full` where the processor has no tiles.
   ProductPrecision product_precision = ProductPrecision::full;

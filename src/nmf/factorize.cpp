@@ -52,6 +52,10 @@ void check_call(const FactorizeCall<T>& call) {
         "V", "[" + std::to_string(call.v->bins()) + " x " + std::to_string(call.v->frames()) + "]",
         "at least one bin and one frame");
   }
+  if (call.options.continuity > 0 && call.v->frames() != call.v->all_frames()) {
+    throw Error(ErrorCode::usage,
+                "continuity > 0 needs all frames in one process: it compares neighbours");
+  }
   if (call.options.template_frames > 1 && call.v->frames() != call.v->all_frames()) {
     throw Error(ErrorCode::usage,
                 "template_frames > 1 needs all frames in one process: an activation acts on frames "

@@ -54,7 +54,8 @@ Regularisers<T> Regularisers<T>::of_single_frames() const {
 
 template <class T>
 Regularisers<T> regularisers_of(const FactorizeOptions& options) {
-  typename Regularisers<T>::Terms terms{penalty_term<T>(options.penalties)};
+  typename Regularisers<T>::Terms terms{penalty_term<T>(options.penalties),
+                                        continuity_term<T>(options.continuity)};
   std::erase(terms, nullptr);
   return Regularisers<T>(std::move(terms));
 }

@@ -86,6 +86,10 @@ template <class T>
 template <class T>
 [[nodiscard]] std::shared_ptr<const Regulariser<T>> penalty_term(const Penalties& penalties);
 
+/// FactorizeOptions::continuity; null where that is 0.
+template <class T>
+[[nodiscard]] std::shared_ptr<const Regulariser<T>> continuity_term(double weight);
+
 /// The power at which a multiplicative update of H never raises the objective, where the
 /// divergence alone allows `exponent`: with a bound that grows as x^2 and falls as x the powers of
 /// x in the common bound go from min(1, beta - 1) to max(2, beta), see docs/algorithms/nmf.md.
