@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <partwise/data_source.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
@@ -71,6 +72,10 @@ struct FactorizeOptions {
   double tolerance = 1e-4;
   std::uint32_t seed = 0;  ///< of every random number; the same seed gives the same bits
   Penalties penalties;
+  /// Weight X of temporal continuity, [0, 1e12]: adds X T sum_k (sum_n (H(k, n) - H(k, n-1))^2 /
+  /// sum_n H(k, n)^2), which does not depend on the scale of H (Virtanen 2007). For every solver;
+  /// needs all frames in one process.
+  double continuity = 0;
   /// bf16: the solver runs on the rounded V until it would stop, then on V until it stops again;
   /// `full` where the processor has no tiles.
   ProductPrecision product_precision = ProductPrecision::full;
@@ -131,6 +136,16 @@ using IterationCallback = std::function<void(Index iteration, double objective)>
 /// on the number of threads.
 template <class T>
 [[nodiscard]] FactorizeResult<T> factorize(MatrixView<const T> v, const FactorizeOptions& options,
+                                           const Factors<T>* given, Reducer& reducer,
+                                           const RunControl& control,
+                                           const IterationCallback& on_iteration = {});
+
+/// The same for V as `v` gives it, a block of frames at a time. Where `v` has a range of the frames
+/// of several processes, all of them call this with the same options and a `reducer` that connects
+/// them; each gets W and the H of its frames, which are those of one process but for the rounding
+/// of sums in double. Throws Error(usage) if convolutive templates are asked for there.
+template <class T>
+[[nodiscard]] FactorizeResult<T> factorize(const DataSource<T>& v, const FactorizeOptions& options,
                                            const Factors<T>* given, Reducer& reducer,
                                            const RunControl& control,
                                            const IterationCallback& on_iteration = {});

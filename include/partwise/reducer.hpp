@@ -6,9 +6,12 @@
 
 namespace partwise {
 
-/// Runs independent pieces of work and adds up what they found: the one place where threads, and
-/// later processes, enter. Results never depend on the number of threads, because the caller
-/// cuts its work into pieces that depend on the problem alone and adds their sums in order.
+/// How the values of several processes become one.
+enum class Reduction { sum, max };
+
+/// Runs independent pieces of work and combines their results: the one place where threads and
+/// processes enter. Results never depend on the number of threads, because the caller cuts its work
+/// into pieces that depend on the problem alone and adds their sums in order.
 class Reducer {
  public:
   /// One worker for each of `threads` in [1, 1024]; the calling thread is one of them. Where the
@@ -26,9 +29,16 @@ class Reducer {
   /// a task must not call for_each of the same reducer.
   void for_each(Index count, const std::function<void(Index)>& task);
 
-  /// Adds `sums` over all processes that share a problem; here there is one, so nothing happens.
-  /// A distributed reducer overrides it.
-  virtual void add_over_processes(std::span<double> sums);
+  /// Replaces each of `values` by its sum (or maximum) over all processes that share a problem. The
+  /// only operation that connects processes: every sum over frames ends in it. Here there is one
+  /// process and nothing happens; a distributed reducer overrides it and gives all processes the
+  /// same bits. All processes make the same calls in the same order, from one thread each.
+  virtual void reduce(std::span<double> values, Reduction reduction = Reduction::sum);
+  /// The same for one value.
+  [[nodiscard]] double reduce(double value, Reduction reduction = Reduction::sum) {
+    reduce({&value, 1}, reduction);
+    return value;
+  }
 
  private:
   class Pool;

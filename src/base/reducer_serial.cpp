@@ -23,7 +23,7 @@ void Reducer::for_each(Index count, const std::function<void(Index)>& task) {
   for (Index i = 0; i < count; ++i) task(i);
 }
 
-void Reducer::add_over_processes(std::span<double> /*sums*/) {}
+void Reducer::reduce(std::span<double> /*values*/, Reduction /*reduction*/) {}
 
 int available_threads() { return 1; }
 

@@ -150,7 +150,7 @@ void Reducer::for_each(Index count, const std::function<void(Index)>& task) {
   pool_->run(count, task);
 }
 
-void Reducer::add_over_processes(std::span<double> /*sums*/) {}
+void Reducer::reduce(std::span<double> /*values*/, Reduction /*reduction*/) {}
 
 int available_threads() {
   cpu_set_t set;

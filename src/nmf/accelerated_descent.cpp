@@ -27,9 +27,9 @@ class Descent final : public AcceleratedRun<T> {
   Descent(const Problem<T>& problem, Factors<T>& factors)
       : problem_(problem),
         factors_(factors),
-        pass_(problem.data, problem.loss, factors.w.cols(), problem.reducer),
+        pass_(problem, factors.w.cols()),
         h_next_(factors.h.rows(), factors.h.cols()),
-        data_squares_(problem.data.sum_of_squares()) {}
+        data_squares_(problem.data.sum_of_squares(problem.reducer)) {}
 
   [[nodiscard]] Index passes() const override { return 1; }
 
@@ -82,7 +82,7 @@ class Descent final : public AcceleratedRun<T> {
     if (problem_.stopped()) return false;
     w_next_ = w_carried_;
     for (Index sweep = 0; sweep < kSweeps; ++sweep) {
-      update_w(w_next_, sums, problem_.loss, problem_.fixed_columns, 0.0, problem_.reducer);
+      update_w(w_next_, sums, problem_, problem_.loss.exponent, 0.0);
     }
     measure(sums, w_next_, h_next_);
     return true;
@@ -91,7 +91,7 @@ class Descent final : public AcceleratedRun<T> {
   void measure(const PassSums& sums, const Matrix<T>& w, const Matrix<T>& h) {
     const auto from_sums = frobenius_objective(sums, w, data_squares_);
     new_divergence_ = from_sums ? *from_sums : pass_.measure({w, h});
-    new_objective_ = new_divergence_ + penalty_of(problem_.loss.penalties, w, h);
+    new_objective_ = new_divergence_ + problem_.regularisers.cost(w, h, problem_.reducer);
   }
 
   void accept() {

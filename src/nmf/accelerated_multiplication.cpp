@@ -30,14 +30,21 @@ bool is_finite(const Matrix<T>& m) {
   return true;
 }
 
+/// In all processes.
+template <class T>
+bool are_finite(const Factors<T>& factors, Reducer& reducer) {
+  const bool bad = !is_finite(factors.w) || !is_finite(factors.h);
+  return reducer.reduce(bad ? 1.0 : 0.0, Reduction::max) == 0;
+}
+
 template <class T>
 class Multiplication final : public AcceleratedRun<T> {
  public:
   Multiplication(const Problem<T>& problem, Factors<T>& factors)
       : problem_(problem),
-        loss_(problem.loss),
+        exponent_w_(problem.loss.exponent),
         factors_(factors),
-        pass_(problem.data, problem.loss, factors.w.cols(), problem.reducer),
+        pass_(problem, factors.w.cols()),
         h_next_(factors.h.rows(), factors.h.cols()) {}
 
   [[nodiscard]] Index passes() const override { return kPasses; }
@@ -51,7 +58,7 @@ class Multiplication final : public AcceleratedRun<T> {
   bool iterate() override {
     kept_ = factors_;
     for (const bool carried : {true, false}) {
-      use_exponent(carried && rises_ < kRisesToGiveUp ? 1.0 : problem_.loss.exponent);
+      use_full_steps(carried && rises_ < kRisesToGiveUp);
       if (!carried) restart();
       const auto divergence = some_updates(carried);
       if (divergence && accept(*divergence)) return true;
@@ -75,12 +82,12 @@ class Multiplication final : public AcceleratedRun<T> {
 
  private:
   double with_penalty(double divergence) const {
-    return divergence + penalty_of(loss_.penalties, factors_.w, factors_.h);
+    return divergence + problem_.regularisers.cost(factors_.w, factors_.h, problem_.reducer);
   }
 
-  void use_exponent(double exponent) {
-    loss_.exponent = exponent;
-    pass_.use_exponent(exponent);
+  void use_full_steps(bool full) {
+    exponent_w_ = full ? 1.0 : problem_.loss.exponent;
+    pass_.use_exponent(full ? 1.0 : pass_.safe_exponent());
   }
 
   void restart() {
@@ -98,9 +105,7 @@ class Multiplication final : public AcceleratedRun<T> {
   bool accept(double divergence) {
     const double objective = with_penalty(divergence);
     // The steepest powers overflow, and the powers of what is no number may be numbers again.
-    if (!(objective <= objective_) || !is_finite(factors_.w) || !is_finite(factors_.h)) {
-      return false;
-    }
+    if (!(objective <= objective_) || !are_finite(factors_, problem_.reducer)) return false;
     objective_ = objective;
     this->divergence_ = divergence;
     return true;
@@ -126,13 +131,13 @@ class Multiplication final : public AcceleratedRun<T> {
     request.h_next = h_next_;
     request.extrapolation = {h_plain_, momentum_.value()};
     request.measure = measure;
-    request.zero_below = loss_.zero_first_below;
+    request.zero_below = problem_.loss.zero_first_below;
     sums_ = &pass_.update(request, problem_.control);
   }
 
   void step(bool carried) {
     Matrix<T> w = factors_.w;
-    update_w(w, *sums_, loss_, problem_.fixed_columns, loss_.zero_second_below, problem_.reducer);
+    update_w(w, *sums_, problem_, exponent_w_, problem_.loss.zero_second_below);
     const auto momentum = static_cast<T>(momentum_.value());
     for (Index k = 0; k < w.cols(); ++k) {
       if (!problem_.fixed_columns.empty() && problem_.fixed_columns[k]) continue;
@@ -146,7 +151,7 @@ class Multiplication final : public AcceleratedRun<T> {
   }
 
   const Problem<T> problem_;
-  Loss loss_;
+  double exponent_w_;
   Factors<T>& factors_;
   FramePass<T> pass_;
   Factors<T> kept_;

@@ -40,8 +40,4 @@ template <class T>
 [[nodiscard]] std::unique_ptr<AcceleratedRun<T>> accelerated_multiplication(
     const Problem<T>& problem, Factors<T>& factors);
 
-/// l1 sum(x) + l2/2 sum(x^2) over W and H.
-template <class T>
-[[nodiscard]] double penalty_of(const Penalties& penalties, const Matrix<T>& w, const Matrix<T>& h);
-
 }  // namespace partwise::nmf

@@ -40,7 +40,7 @@ Matrix<T> Bands::of(MatrixView<const T> m, const Loss& loss) const {
 }
 
 template <class T>
-Matrix<T> Bands::of(const DataSource<T>& data, Index first, Index count_of_frames,
+Matrix<T> Bands::of(const ScaledData<T>& data, Index first, Index count_of_frames,
                     const Loss& loss) const {
   Matrix<T> scratch, out(count(), count_of_frames);
   for (Index n = 0; n < count_of_frames; ++n) {
@@ -67,8 +67,8 @@ void Bands::spread(const Matrix<T>& bands, const Loss& loss, Matrix<T>& w) const
 
 template Matrix<float> Bands::of(MatrixView<const float>, const Loss&) const;
 template Matrix<double> Bands::of(MatrixView<const double>, const Loss&) const;
-template Matrix<float> Bands::of(const DataSource<float>&, Index, Index, const Loss&) const;
-template Matrix<double> Bands::of(const DataSource<double>&, Index, Index, const Loss&) const;
+template Matrix<float> Bands::of(const ScaledData<float>&, Index, Index, const Loss&) const;
+template Matrix<double> Bands::of(const ScaledData<double>&, Index, Index, const Loss&) const;
 template void Bands::spread(const Matrix<float>&, const Loss&, Matrix<float>&) const;
 template void Bands::spread(const Matrix<double>&, const Loss&, Matrix<double>&) const;
 

@@ -1,6 +1,6 @@
 #pragma once
-#include <nmf/data_source.hpp>
 #include <nmf/loss.hpp>
+#include <nmf/scaled_data.hpp>
 #include <partwise/matrix.hpp>
 #include <vector>
 
@@ -21,7 +21,7 @@ class Bands {
   [[nodiscard]] Matrix<T> of(MatrixView<const T> m, const Loss& loss) const;
   /// The same of frames [first, first + count).
   template <class T>
-  [[nodiscard]] Matrix<T> of(const DataSource<T>& data, Index first, Index count,
+  [[nodiscard]] Matrix<T> of(const ScaledData<T>& data, Index first, Index count,
                              const Loss& loss) const;
   /// The W [F x K] that has these bands and, within a band, the shape that w has; flat where it has
   /// none.

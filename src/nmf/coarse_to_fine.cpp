@@ -55,16 +55,15 @@ template <class T>
 Factors<T> learn_from_best(const Problem<T>& level, Factors<T> start, const MoreStarts& more) {
   const auto learn = [&](Factors<T>& factors) {
     const double divergence = run_level(level, factors, kPassesOverLevel);
-    return divergence + penalty_of(level.loss.penalties, factors.w, factors.h);
+    return divergence + level.regularisers.cost(factors.w, factors.h, level.reducer);
   };
   const Index components = start.w.cols();
   Factors<T> best = std::move(start);
   double lowest = learn(best);
   for (Index number = 1; number <= more.count; ++number) {
     if (level.stopped()) break;
-    constexpr double unit = 1;  // of no meaning for random starts
-    Factors<T> other = start_factors(level.data, Start::random, components, seed_of(more, number),
-                                     unit, level.reducer, level.control);
+    Factors<T> other = start_factors(level.data, {Start::random, components, seed_of(more, number)},
+                                     level.reducer, level.control);
     const double objective = learn(other);
     if (!(objective < lowest)) continue;
     lowest = objective;
@@ -73,17 +72,15 @@ Factors<T> learn_from_best(const Problem<T>& level, Factors<T> start, const More
   return best;
 }
 
-/// W's penalties weigh against fewer frames.
-Loss loss_of_level(Loss loss, Index stride) {
-  loss.penalties.l1_w /= static_cast<double>(stride);
-  loss.penalties.l2_w /= static_cast<double>(stride);
-  return loss;
-}
-
+/// H of the frames of `level`, which are those of `data` whose number is a multiple of stride.
 template <class T>
-Matrix<T> every(const Matrix<T>& h, Index stride) {
-  Matrix<T> out(h.rows(), (h.cols() + stride - 1) / stride);
-  for (Index n = 0; n < out.cols(); ++n) std::copy_n(h.column(n * stride), h.rows(), out.column(n));
+Matrix<T> every(const Matrix<T>& h, const ScaledData<T>& data, Index stride) {
+  const ScaledData<T> level = data.every(stride);
+  Matrix<T> out(h.rows(), level.frames());
+  for (Index n = 0; n < out.cols(); ++n) {
+    const Index frame = (level.first_frame() + n) * stride - data.first_frame();
+    std::copy_n(h.column(frame), h.rows(), out.column(n));
+  }
   return out;
 }
 
@@ -92,9 +89,10 @@ template <class T>
 void learn_on_bands(const Problem<T>& level, Factors<T>& factors) {
   const Bands bands(level.data.bins());
   const Matrix<T> cells = bands.of(level.data, 0, level.data.frames(), level.loss);
-  const DataSource<T> data(cells.view(), 0, T{0});
+  const ScaledData<T> data(
+      matrix_source(cells.view(), {level.data.first_frame(), level.data.all_frames()}), 0, T{0});
   Factors<T> on_bands{bands.of(std::as_const(factors.w).view(), level.loss), std::move(factors.h)};
-  run_level(level.with(data, level.loss), on_bands,
+  run_level(level.with(data, level.regularisers), on_bands,
             level.loss.coordinate_descent ? kDescentsOverBands : kMultiplicationsOverBands);
   bands.spread(on_bands.w, level.loss, factors.w);
   factors.h = std::move(on_bands.h);
@@ -126,22 +124,22 @@ template <class T>
 std::optional<Factors<T>> learn_coarsely(const Problem<T>& problem, const CoarsePlan& plan,
                                          const Factors<T>& start, const MoreStarts& more) {
   Index stride = plan.coarsest();
-  Factors<T> level{start.w, every(start.h, stride)};
+  Factors<T> level{start.w, every(start.h, problem.data, stride)};
   if (plan.bands) {
-    const DataSource<T> data = problem.data.every(stride);
-    const Loss loss = loss_of_level(problem.loss, stride);
-    learn_on_bands(problem.with(data, loss), level);
+    const ScaledData<T> data = problem.data.every(stride);
+    const Regularisers<T> terms = problem.regularisers.at_level(stride);
+    learn_on_bands(problem.with(data, terms), level);
   }
   for (const Index next : plan.strides) {
     if (problem.stopped()) return std::nullopt;
-    const DataSource<T> data = problem.data.every(next);
-    const Loss loss = loss_of_level(problem.loss, next);
+    const ScaledData<T> data = problem.data.every(next);
+    const Regularisers<T> terms = problem.regularisers.at_level(next);
     if (next < stride)
-      level.h = new_activations(problem.with(data, loss), level, stride / next, plan.bands);
+      level.h = new_activations(problem.with(data, terms), level, stride / next, plan.bands);
     if (next == plan.coarsest()) {
-      level = learn_from_best(problem.with(data, loss), std::move(level), more);
+      level = learn_from_best(problem.with(data, terms), std::move(level), more);
     } else {
-      run_level(problem.with(data, loss), level, kPassesOverLevel);
+      run_level(problem.with(data, terms), level, kPassesOverLevel);
     }
     stride = next;
   }

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nmf/data_source.hpp>
 #include <nmf/frame_pass.hpp>
 #include <nmf/loss.hpp>
+#include <nmf/scaled_data.hpp>
 #include <partwise/factorize.hpp>
 #include <string>
 #include <vector>
@@ -76,11 +76,14 @@ double relative_error(MatrixView<const T> v, MatrixView<const T> w, MatrixView<c
   check_shapes(v.rows, v.cols, w.rows, w.cols, h.rows, h.cols);
   nmf::Loss frobenius;
   frobenius.beta = 2;
-  const nmf::DataSource<T> data(v, 0, T{0});
-  const double squares = data.sum_of_squares();
+  const nmf::ScaledData<T> data(matrix_source(v), 0, T{0});
+  const double squares = data.sum_of_squares(reducer);
   if (squares == 0) return std::numeric_limits<double>::quiet_NaN();
   const Matrix<T> templates = aligned_copy(w), activations = aligned_copy(h);
-  nmf::FramePass<T> pass(data, frobenius, w.cols, reducer);
+  const RunControl never_stops;
+  const nmf::Regularisers<T> nothing_else;
+  const std::vector<bool> none_fixed;
+  nmf::FramePass<T> pass({data, frobenius, nothing_else, none_fixed, reducer, never_stops}, w.cols);
   return std::sqrt(2 * pass.measure({templates, activations}) / squares);
 }
 

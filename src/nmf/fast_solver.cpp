@@ -25,8 +25,8 @@ class FastRun {
       : problem_(problem),
         options_(options),
         factors_(factors),
-        plan_(coarsely ? plan_coarse(problem.data.bins(), problem.data.frames(), factors.w.cols(),
-                                     problem.loss, problem.fixed_columns)
+        plan_(coarsely ? plan_coarse(problem.data.bins(), problem.data.all_frames(),
+                                     factors.w.cols(), problem.loss, problem.fixed_columns)
                        : CoarsePlan()),
         run_(accelerated_run(problem, factors)) {}
 

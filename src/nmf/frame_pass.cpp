@@ -38,14 +38,14 @@ struct FramePass<T>::Chunk {
 };
 
 template <class T>
-FramePass<T>::FramePass(const DataSource<T>& data, const Loss& loss, Index num_components,
-                        Reducer& reducer)
-    : data_(data),
-      loss_(loss),
+FramePass<T>::FramePass(const Problem<T>& problem, Index num_components)
+    : problem_(problem),
       num_components_(num_components),
-      reducer_(reducer),
-      worth_threads_(data.bins() * data.frames() * num_components > kSerialWork),
-      total_(make_sums(data.bins(), num_components, loss)) {
+      exponent_(safe_exponent()),
+      worth_threads_(problem.data.bins() * problem.data.frames() * num_components > kSerialWork),
+      total_(problem.data.bins(), num_components, problem.loss) {
+  const ScaledData<T>& data = problem.data;
+  const Loss& loss = problem.loss;
   if (loss.frobenius()) {
     auto blocks = std::make_unique<FrobeniusBlocks<T>>(data);
     h_update_ = loss.coordinate_descent ? descend_rule<T>(*blocks) : multiply_rule<T>(*blocks);
@@ -56,13 +56,18 @@ FramePass<T>::FramePass(const DataSource<T>& data, const Loss& loss, Index num_c
   }
   const FrameChunks chunks(data.frames());
   for (Index c = 0; c < chunks.count(); ++c) {
-    chunks_.push_back({make_sums(data.bins(), num_components, loss), chunks.begin(c),
+    chunks_.push_back({PassSums(data.bins(), num_components, loss), chunks.begin(c),
                        chunks.end(c) - chunks.begin(c)});
   }
 }
 
 template <class T>
 FramePass<T>::~FramePass() = default;
+
+template <class T>
+double FramePass<T>::safe_exponent() const {
+  return exponent_of_h(problem_.loss.exponent, problem_.loss.beta, problem_.regularisers);
+}
 
 template <class T>
 auto FramePass<T>::take_scratch() -> std::unique_ptr<PassScratch<T>> {
@@ -74,8 +79,9 @@ auto FramePass<T>::take_scratch() -> std::unique_ptr<PassScratch<T>> {
       return scratch;
     }
   }
-  const Index frames = data_.rounded() != nullptr ? kRoundedBlockFrames : kBlockFrames;
-  return std::make_unique<PassScratch<T>>(data_.bins(), num_components_, frames, loss_);
+  const Index frames = problem_.data.rounded() != nullptr ? kRoundedBlockFrames : kBlockFrames;
+  return std::make_unique<PassScratch<T>>(problem_.data.bins(), num_components_, frames,
+                                          problem_.loss);
 }
 
 template <class T>
@@ -86,33 +92,35 @@ void FramePass<T>::give_back(std::unique_ptr<PassScratch<T>> scratch) {
 
 template <class T>
 const PassSums& FramePass<T>::update(const UpdateRequest<T>& request, const RunControl& control) {
-  const bool rounded = data_.rounded() != nullptr && request.measure == Measure::nothing;
+  const bool rounded = problem_.data.rounded() != nullptr && request.measure == Measure::nothing;
   blocks_->begin(request.w, rounded);
-  h_update_->begin(loss_);
-  const auto of_block = [&](FrameBlock<T> block, PassScratch<T>& scratch, PassSums& sums) {
+  h_update_->begin(problem_.regularisers.bound_h(request.h), exponent_, request.zero_below);
+  const auto of_block = [&](FrameBlock<T> block, PassScratch<T>& scratch, PassSums& into) {
     const MatrixView<T> next = request.h_next.columns(block.first, block.h.cols);
-    h_update_->update(block, request, next, scratch, sums);
+    h_update_->update(block, request, next, scratch, into);
     if (request.extrapolation) {
       const auto& [h_plain, momentum] = *request.extrapolation;
       h_update_->extrapolate(next, h_plain.columns(block.first, next.cols), momentum);
     }
     block.h = next;
     if (request.accumulate)
-      blocks_->accumulate(block, request.measure == Measure::after, scratch, sums);
+      blocks_->accumulate(block, request.measure == Measure::after, scratch, into);
   };
-  for_blocks(request.h, rounded, request.accumulate, control, of_block);
+  const bool measured = request.measure != Measure::nothing;
+  const Sums sums = request.accumulate ? Sums::all : measured ? Sums::scalars : Sums::none;
+  for_blocks(request.h, rounded, sums, control, of_block);
   return total_;
 }
 
 template <class T>
 const PassSums& FramePass<T>::accumulate(const AccumulateRequest<T>& request,
                                          const RunControl& control) {
-  const bool rounded = data_.rounded() != nullptr && !request.measure;
+  const bool rounded = problem_.data.rounded() != nullptr && !request.measure;
   blocks_->begin(request.w, rounded);
   const auto of_block = [&](const FrameBlock<T>& block, PassScratch<T>& scratch, PassSums& sums) {
     blocks_->accumulate(block, request.measure, scratch, sums);
   };
-  for_blocks(request.h, rounded, /*accumulate=*/true, control, of_block);
+  for_blocks(request.h, rounded, Sums::all, control, of_block);
   return total_;
 }
 
@@ -124,7 +132,7 @@ double FramePass<T>::ratio(const RatioRequest<T>& request, const RunControl& con
         blocks_->ratio(block, request.measure, request.numerator.columns(block.first, block.h.cols),
                        request.denominator.columns(block.first, block.h.cols), scratch);
   };
-  for_blocks(request.h, /*rounded=*/false, /*accumulate=*/false, control, of_block);
+  for_blocks(request.h, /*rounded=*/false, Sums::scalars, control, of_block);
   return total_.objective;
 }
 
@@ -135,27 +143,27 @@ double FramePass<T>::measure(const MeasureRequest<T>& request) {
     blocks_->measure(block, scratch, sums);
   };
   const RunControl never_stops;
-  for_blocks(request.h, /*rounded=*/false, /*accumulate=*/false, never_stops, of_block);
+  for_blocks(request.h, /*rounded=*/false, Sums::scalars, never_stops, of_block);
   return total_.objective;
 }
 
 template <class T>
-void FramePass<T>::for_blocks(MatrixView<const T> h, bool rounded, bool accumulate,
+void FramePass<T>::for_blocks(MatrixView<const T> h, bool rounded, Sums sums,
                               const RunControl& control, const OfBlock& of_block) {
   const auto count = static_cast<Index>(chunks_.size());
   const auto task = [&](Index chunk) { run_chunk(chunks_[chunk], h, rounded, control, of_block); };
   if (worth_threads_) {
-    reducer_.for_each(count, task);
+    problem_.reducer.for_each(count, task);
   } else {
     for (Index chunk = 0; chunk < count; ++chunk) task(chunk);
   }
-  combine(accumulate);
+  combine(sums);
 }
 
 template <class T>
 void FramePass<T>::run_chunk(Chunk& chunk, MatrixView<const T> h, bool rounded,
                              const RunControl& control, const OfBlock& of_block) {
-  set_zero(chunk.sums);
+  chunk.sums.set_zero();
   auto scratch = take_scratch();
   const kernels::FlushDenormals flush;
   const Index most = rounded ? kRoundedBlockFrames : kBlockFrames;
@@ -163,8 +171,9 @@ void FramePass<T>::run_chunk(Chunk& chunk, MatrixView<const T> h, bool rounded,
     if (control.stop.load(std::memory_order_relaxed)) break;
     const Index first = chunk.first + at;
     const Index count = std::min(most, chunk.count - at);
-    const MatrixView<const T> x = rounded ? MatrixView<const T>{nullptr, data_.bins(), count, 0}
-                                          : data_.block(first, count, scratch->x);
+    const MatrixView<const T> x = rounded
+                                      ? MatrixView<const T>{nullptr, problem_.data.bins(), count, 0}
+                                      : problem_.data.block(first, count, scratch->x);
     of_block({x, h.columns(first, count), first}, *scratch, chunk.sums);
     if ((at + count) % kFoldFrames == 0) fold(scratch->partial, chunk.sums);
   }
@@ -173,30 +182,15 @@ void FramePass<T>::run_chunk(Chunk& chunk, MatrixView<const T> h, bool rounded,
 }
 
 template <class T>
-void FramePass<T>::combine(bool accumulate) {
-  set_zero(total_);
-  for (const Chunk& chunk : chunks_) {
-    if (accumulate) {
-      add_to(total_, chunk.sums);
-    } else {
-      total_.objective += chunk.sums.objective;
-      total_.violation += chunk.sums.violation;
-    }
+void FramePass<T>::combine(Sums sums) {
+  total_.set_zero();
+  const auto part_of = [sums](auto& of) { return sums == Sums::all ? of.all() : of.scalars(); };
+  const std::span<double> total = part_of(total_);
+  for (Chunk& chunk : chunks_) {
+    const std::span<const double> term = part_of(chunk.sums);
+    for (std::size_t i = 0; i < total.size(); ++i) total[i] += term[i];
   }
-  const auto over_processes = [this](Matrix<double>& sums) {
-    reducer_.add_over_processes(
-        {sums.data(), static_cast<std::size_t>(sums.stride() * sums.cols())});
-  };
-  if (accumulate) {
-    over_processes(total_.numerator);
-    over_processes(total_.denominator);
-    over_processes(total_.gram);
-    reducer_.add_over_processes(total_.h_sums);
-  }
-  double scalars[] = {total_.objective, total_.violation};
-  reducer_.add_over_processes(scalars);
-  total_.objective = scalars[0];
-  total_.violation = scalars[1];
+  if (sums != Sums::none) problem_.reducer.reduce(total);
 }
 
 template struct PassScratch<float>;

@@ -2,12 +2,11 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <nmf/data_source.hpp>
 #include <nmf/h_update.hpp>
-#include <nmf/loss.hpp>
 #include <nmf/loss_blocks.hpp>
 #include <nmf/pass_request.hpp>
 #include <nmf/pass_sums.hpp>
+#include <nmf/problem.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
@@ -24,13 +23,15 @@ namespace partwise::nmf {
 template <class T>
 class FramePass {
  public:
-  FramePass(const DataSource<T>& data, const Loss& loss, Index num_components, Reducer& reducer);
+  FramePass(const Problem<T>& problem, Index num_components);
   ~FramePass();
   FramePass(const FramePass&) = delete;
   FramePass& operator=(const FramePass&) = delete;
 
-  /// gamma of the multiplicative updates from now on.
-  void use_exponent(double exponent) { loss_.exponent = exponent; }
+  /// The power of multiplicative updates of H from now on; at first the one that never raises the
+  /// objective.
+  void use_exponent(double exponent) { exponent_ = exponent; }
+  [[nodiscard]] double safe_exponent() const;
 
   const PassSums& update(const UpdateRequest<T>& request, const RunControl& control);
   const PassSums& accumulate(const AccumulateRequest<T>& request, const RunControl& control);
@@ -43,20 +44,24 @@ class FramePass {
  private:
   struct Chunk;
   using OfBlock = std::function<void(const FrameBlock<T>&, PassScratch<T>&, PassSums&)>;
-  /// Calls of_block for all blocks of frames of h; total_ is then the sum of what they added, the
-  /// sums for W only if `accumulate`.
-  void for_blocks(MatrixView<const T> h, bool rounded, bool accumulate, const RunControl& control,
+  /// Which sums the caller reads.
+  enum class Sums {
+    none,     ///< all that counts is in H: processes need not meet
+    scalars,  ///< objective and violation
+    all,
+  };
+  /// Calls of_block for all blocks of frames of h; total_ is then the sum of what they added.
+  void for_blocks(MatrixView<const T> h, bool rounded, Sums sums, const RunControl& control,
                   const OfBlock& of_block);
   void run_chunk(Chunk& chunk, MatrixView<const T> h, bool rounded, const RunControl& control,
                  const OfBlock& of_block);
-  void combine(bool accumulate);
+  void combine(Sums sums);
   std::unique_ptr<PassScratch<T>> take_scratch();
   void give_back(std::unique_ptr<PassScratch<T>> scratch);
 
-  const DataSource<T>& data_;
-  Loss loss_;
+  const Problem<T> problem_;
   Index num_components_;
-  Reducer& reducer_;
+  double exponent_;
   bool worth_threads_;
   std::unique_ptr<LossBlocks<T>> blocks_;
   std::unique_ptr<HUpdate<T>> h_update_;

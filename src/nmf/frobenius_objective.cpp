@@ -13,10 +13,10 @@ Matrix<double> to_double(const Matrix<T>& from) {
   return out;
 }
 
-double dot(const Matrix<double>& a, const Matrix<double>& b) {
+double dot(MatrixView<const double> a, MatrixView<const double> b) {
   double sum = 0;
-  for (Index c = 0; c < a.cols(); ++c) {
-    for (Index r = 0; r < a.rows(); ++r) sum += a(r, c) * b(r, c);
+  for (Index c = 0; c < a.cols; ++c) {
+    for (Index r = 0; r < a.rows; ++r) sum += a(r, c) * b(r, c);
   }
   return sum;
 }

@@ -13,7 +13,7 @@ class OneFrameStep final : public HStep<T> {
       : problem_(problem),
         factors_(factors),
         zero_below_(zero_below),
-        pass_(problem.data, problem.loss, factors.w.cols(), problem.reducer),
+        pass_(problem, factors.w.cols()),
         h_next_(factors.h.rows(), factors.h.cols()) {}
 
   PassResult propose(Measure measure) override {
@@ -55,7 +55,7 @@ class ConvolutiveStep final : public HStep<T> {
       : problem_(problem),
         factors_(factors),
         zero_below_(zero_below),
-        pass_(problem.data, problem.loss, factors.w.cols(), problem.reducer),
+        pass_(problem, factors.w.cols()),
         h_next_(factors.h.rows(), factors.h.cols()),
         numerator_(factors.h.rows(), factors.h.cols()),
         denominator_(factors.h.rows(), factors.h.cols()),
@@ -73,7 +73,8 @@ class ConvolutiveStep final : public HStep<T> {
                                     problem_.control);
     fold_shifts<T>(shifted_numerator_, numerator_);
     fold_shifts<T>(shifted_denominator_, denominator_);
-    multiply_h<T>(numerator_, denominator_, factors_.h, h_next_, problem_.loss, zero_below_);
+    multiply_h<T>(numerator_, denominator_, {{}, factors_.h}, h_next_,
+                  {problem_.regularisers.bound_h(factors_.h), pass_.safe_exponent(), zero_below_});
     shift_activations<T>(h_next_, shifted_next_);
     result.sums =
         &pass_.accumulate({factors_.w, shifted_next_, measure == Measure::after}, problem_.control);

@@ -27,7 +27,6 @@ Loss loss_for(const FactorizeOptions& options, Solver solver) {
   loss.coordinate_descent = solver == Solver::cd || (solver == Solver::fast && loss.frobenius());
   if (loss.beta < 1) loss.exponent = 1 / (2 - loss.beta);
   if (loss.beta > 2) loss.exponent = 1 / (loss.beta - 1);
-  loss.penalties = options.penalties;
   if (options.normalize) {
     loss.model_below = model_floor(loss.beta);
     loss.model_replacement = loss.model_below;
@@ -50,10 +49,8 @@ bool bring_to_data(Loss& loss, int exponent) {
   // float.
   constexpr int kLeast = -40;
   constexpr int kMost = 16;
-  const Penalties& p = loss.penalties;
-  const bool penalised = p.l1_w != 0 || p.l2_w != 0 || p.l1_h != 0 || p.l2_h != 0;
   const bool whole = loss.beta == 2 || loss.beta == 1 || loss.beta == 0;
-  if (penalised || !whole || exponent < kLeast || exponent > kMost) return false;
+  if (!whole || exponent < kLeast || exponent > kMost) return false;
   for (double* threshold : {&loss.model_below, &loss.model_replacement, &loss.data_counts_above}) {
     *threshold = std::ldexp(*threshold, -exponent);
   }

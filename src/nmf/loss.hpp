@@ -31,7 +31,6 @@ struct Loss {
   double zero_first_below =
       0;  ///< after its update, a smaller value of the factor updated first ...
   double zero_second_below = 0;  ///< ... and of the one updated second becomes 0
-  Penalties penalties;
 
   [[nodiscard]] bool frobenius() const { return beta == 2; }
 };
@@ -42,8 +41,8 @@ struct Loss {
 
 /// Scales the loss's thresholds by 2^-exponent, so that V can be factorized as it is where it was
 /// to be scaled by 2^exponent: every step is then the same but for exact powers of two, and V needs
-/// no second copy. False, and nothing changed, where that does not hold (penalties, a power that is
-/// not whole) or would leave the range of float.
+/// no second copy. False, and nothing changed, where that does not hold (a power that is not whole)
+/// or would leave the range of float.
 [[nodiscard]] bool bring_to_data(Loss& loss, int exponent);
 
 }  // namespace partwise::nmf

@@ -1,9 +1,9 @@
 #pragma once
 #include <kernels/bf16.hpp>
 #include <kernels/kernel_table.hpp>
-#include <nmf/data_source.hpp>
 #include <nmf/loss.hpp>
 #include <nmf/pass_sums.hpp>
+#include <nmf/scaled_data.hpp>
 #include <partwise/matrix.hpp>
 #include <vector>
 
@@ -56,7 +56,7 @@ class LossBlocks {
 template <class T>
 class FrobeniusBlocks final : public LossBlocks<T> {
  public:
-  explicit FrobeniusBlocks(const DataSource<T>& data) : data_(data) {}
+  explicit FrobeniusBlocks(const ScaledData<T>& data) : data_(data) {}
 
   void begin(MatrixView<const T> w, bool rounded) override;
   double ratio(const FrameBlock<T>& block, bool measure, MatrixView<T> numerator,
@@ -71,7 +71,7 @@ class FrobeniusBlocks final : public LossBlocks<T> {
   [[nodiscard]] const Matrix<T>& gram() const { return gram_; }
 
  private:
-  const DataSource<T>& data_;
+  const ScaledData<T>& data_;
   MatrixView<const T> w_;
   Matrix<T> gram_;
   Matrix<kernels::Bf16> packed_w_;  // for rounded data
@@ -81,7 +81,7 @@ class FrobeniusBlocks final : public LossBlocks<T> {
 template <class T>
 class BetaBlocks final : public LossBlocks<T> {
  public:
-  BetaBlocks(const DataSource<T>& data, const Loss& loss) : data_(data), loss_(loss) {}
+  BetaBlocks(const ScaledData<T>& data, const Loss& loss) : data_(data), loss_(loss) {}
 
   void begin(MatrixView<const T> w, bool rounded) override;
   double ratio(const FrameBlock<T>& block, bool measure, MatrixView<T> numerator,
@@ -94,7 +94,7 @@ class BetaBlocks final : public LossBlocks<T> {
   [[nodiscard]] kernels::BetaArgs<T> kernel_args(const FrameBlock<T>& block, bool measure,
                                                  PassScratch<T>& scratch) const;
 
-  const DataSource<T>& data_;
+  const ScaledData<T>& data_;
   Loss loss_;
   MatrixView<const T> w_;
   std::vector<T> column_sums_;  // [K], beta = 1

@@ -15,13 +15,16 @@ constexpr Index kUpdatesWithoutBands = 3;
 // Frames whose bands are held at a time: about a megabyte.
 constexpr Index kFramesAtATime = 2048;
 
+/// H of the frames of `data` from that of all processes' frames whose number is a multiple of
+/// ratio.
 template <class T>
-Matrix<T> interpolate(const Matrix<T>& h, Index ratio, Index frames) {
-  Matrix<T> out(h.rows(), frames);
-  for (Index n = 0; n < frames; ++n) {
-    const T* left = h.column(n / ratio);
-    const T* right = h.column(std::min(n / ratio + 1, h.cols() - 1));
-    const auto share = static_cast<T>(n % ratio) / static_cast<T>(ratio);
+Matrix<T> interpolate(const Matrix<T>& h, Index ratio, const ScaledData<T>& data) {
+  Matrix<T> out(h.rows(), data.frames());
+  for (Index n = 0; n < out.cols(); ++n) {
+    const Index frame = data.first_frame() + n;
+    const T* left = h.column(frame / ratio);
+    const T* right = h.column(std::min(frame / ratio + 1, h.cols() - 1));
+    const auto share = static_cast<T>(frame % ratio) / static_cast<T>(ratio);
     for (Index k = 0; k < h.rows(); ++k) {
       out(k, n) = left[k] + share * (right[k] - left[k]);
     }
@@ -32,7 +35,7 @@ Matrix<T> interpolate(const Matrix<T>& h, Index ratio, Index frames) {
 /// Extrapolated updates of H alone, in place; the last is not carried on.
 template <class T>
 void update_h(const Problem<T>& problem, const Matrix<T>& w, MatrixView<T> h, Index updates) {
-  FramePass<T> pass(problem.data, problem.loss, w.cols(), problem.reducer);
+  FramePass<T> pass(problem, w.cols());
   Matrix<T> plain(h.rows, h.cols);
   for (Index n = 0; n < h.cols; ++n) std::copy_n(h.column(n), h.rows, plain.column(n));
   Momentum momentum;
@@ -55,8 +58,8 @@ void update_on_bands(const Problem<T>& problem, const Matrix<T>& w, Matrix<T>& h
   for (Index first = 0; first < h.cols(); first += kFramesAtATime) {
     const Index count = std::min(kFramesAtATime, h.cols() - first);
     const Matrix<T> cells = bands.of(problem.data, first, count, problem.loss);
-    const DataSource<T> data(cells.view(), 0, T{0});
-    update_h(problem.with(data, problem.loss), w_bands, h.view().columns(first, count),
+    const ScaledData<T> data(matrix_source(cells.view()), 0, T{0});
+    update_h(problem.with(data, problem.regularisers), w_bands, h.view().columns(first, count),
              kUpdatesOnBands);
   }
 }
@@ -66,11 +69,18 @@ void update_on_bands(const Problem<T>& problem, const Matrix<T>& w, Matrix<T>& h
 template <class T>
 Matrix<T> new_activations(const Problem<T>& problem, const Factors<T>& coarse, Index ratio,
                           bool use_bands) {
-  Matrix<T> h = interpolate(coarse.h, ratio, problem.data.frames());
+  const ScaledData<T> coarse_data = problem.data.every(ratio);
+  Matrix<T> h =
+      interpolate(gather_columns(coarse.h, {coarse_data.first_frame(), coarse_data.all_frames()},
+                                 problem.reducer),
+                  ratio, problem.data);
   if (problem.loss.coordinate_descent) return h;  // the first sweeps of a run find it
+  // In place, frame by frame.
+  const Regularisers<T> terms = problem.regularisers.of_single_frames();
+  const Problem<T> of_frames = problem.with(problem.data, terms);
   const bool on_bands = use_bands && ratio > 1;
-  if (on_bands) update_on_bands(problem, coarse.w, h);
-  update_h(problem, coarse.w, h.view(), use_bands ? kUpdatesAfterBands : kUpdatesWithoutBands);
+  if (on_bands) update_on_bands(of_frames, coarse.w, h);
+  update_h(of_frames, coarse.w, h.view(), use_bands ? kUpdatesAfterBands : kUpdatesWithoutBands);
   return h;
 }
 

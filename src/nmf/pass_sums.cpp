@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <nmf/pass_sums.hpp>
+#include <utility>
 
 namespace partwise::nmf {
 namespace {
 
 /// Both are empty or have the same shape.
 template <class T>
-void add(Matrix<double>& sum, const Matrix<T>& term) {
+void add(MatrixView<double> sum, const Matrix<T>& term) {
   for (Index c = 0; c < term.cols(); ++c) {
     double* to = sum.column(c);
     const T* from = term.column(c);
@@ -14,51 +15,59 @@ void add(Matrix<double>& sum, const Matrix<T>& term) {
   }
 }
 
-struct Shapes {
-  Index numerator, denominator, gram;  // columns; 0: not needed
+struct Shape {
+  Index rows = 0, cols = 0;
 };
 
-Shapes shapes_for(Index components, const Loss& loss) {
-  return {components, loss.frobenius() || loss.beta == 1 ? 0 : components,
-          loss.frobenius() ? components : 0};
+struct Shapes {
+  Shape numerator, denominator, gram;  // without columns: not needed
+};
+
+Shapes shapes_for(Index bins, Index components, const Loss& loss) {
+  const Shape tall{bins, components}, none;
+  if (loss.frobenius()) return {tall, none, {components, components}};
+  return {tall, loss.beta == 1 ? none : tall, none};
 }
+
+template <class T>
+Matrix<T> matrix_of(Shape shape) {
+  return Matrix<T>(shape.rows, shape.cols);
+}
+
+// Matrices begin at whole lines of cache, behind one of scalars.
+constexpr Index kLine = 8;
+
+Index length_of(Shape shape) { return (shape.rows * shape.cols + kLine - 1) / kLine * kLine; }
 
 }  // namespace
 
-PassSums make_sums(Index bins, Index components, const Loss& loss) {
-  const Shapes columns = shapes_for(components, loss);
-  PassSums sums;
-  sums.numerator = Matrix<double>(bins, columns.numerator);
-  sums.denominator = Matrix<double>(columns.denominator == 0 ? 0 : bins, columns.denominator);
-  sums.gram = Matrix<double>(columns.gram, columns.gram);
-  if (loss.beta == 1) sums.h_sums.resize(static_cast<std::size_t>(components));
-  return sums;
-}
+PassSums::PassSums(Index bins, Index components, const Loss& loss)
+    : PassSums(bins, components, loss, [&] {
+        const Shapes shapes = shapes_for(bins, components, loss);
+        return Matrix<double>(kLine + length_of(shapes.numerator) + length_of(shapes.denominator) +
+                                  length_of(shapes.gram) + (loss.beta == 1 ? components : 0),
+                              1);
+      }()) {}
 
-void set_zero(PassSums& sums) {
-  sums.numerator.set_zero();
-  sums.denominator.set_zero();
-  sums.gram.set_zero();
-  std::fill(sums.h_sums.begin(), sums.h_sums.end(), 0.0);
-  sums.objective = 0;
-  sums.violation = 0;
-}
-
-void add_to(PassSums& sums, const PassSums& term) {
-  add(sums.numerator, term.numerator);
-  add(sums.denominator, term.denominator);
-  add(sums.gram, term.gram);
-  for (std::size_t k = 0; k < sums.h_sums.size(); ++k) sums.h_sums[k] += term.h_sums[k];
-  sums.objective += term.objective;
-  sums.violation += term.violation;
+PassSums::PassSums(Index bins, Index components, const Loss& loss, Matrix<double> values)
+    : objective(values(0, 0)), violation(values(1, 0)), values_(std::move(values)) {
+  const Shapes shapes = shapes_for(bins, components, loss);
+  double* next = values_.data() + kLine;
+  for (const auto& [view, shape] : {std::pair{&numerator, shapes.numerator},
+                                    {&denominator, shapes.denominator},
+                                    {&gram, shapes.gram}}) {
+    *view = {next, shape.rows, shape.cols, shape.rows};
+    next += length_of(shape);
+  }
+  if (loss.beta == 1) h_sums = {next, static_cast<std::size_t>(components)};
 }
 
 template <class T>
 PartialSums<T>::PartialSums(Index bins, Index components, const Loss& loss) {
-  const Shapes columns = shapes_for(components, loss);
-  numerator = Matrix<T>(bins, columns.numerator);
-  denominator = Matrix<T>(columns.denominator == 0 ? 0 : bins, columns.denominator);
-  gram = Matrix<T>(columns.gram, columns.gram);
+  const Shapes shapes = shapes_for(bins, components, loss);
+  numerator = matrix_of<T>(shapes.numerator);
+  denominator = matrix_of<T>(shapes.denominator);
+  gram = matrix_of<T>(shapes.gram);
 }
 
 template <class T>

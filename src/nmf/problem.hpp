@@ -1,6 +1,8 @@
 #pragma once
-#include <nmf/data_source.hpp>
 #include <nmf/loss.hpp>
+#include <nmf/over_processes.hpp>
+#include <nmf/regulariser.hpp>
+#include <nmf/scaled_data.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <vector>
@@ -10,16 +12,18 @@ namespace partwise::nmf {
 /// What a solver is given: the data, what is minimised, and what it runs with.
 template <class T>
 struct Problem {
-  const DataSource<T>& data;
+  const ScaledData<T>& data;
   const Loss& loss;
+  const Regularisers<T>& regularisers;
   const std::vector<bool>& fixed_columns;  ///< of W; empty: none is
   Reducer& reducer;
   const RunControl& control;
 
-  [[nodiscard]] bool stopped() const { return control.stop.load(std::memory_order_relaxed); }
-  /// The same with other data and another loss, which the caller keeps alive.
-  [[nodiscard]] Problem with(const DataSource<T>& other_data, const Loss& other_loss) const {
-    return {other_data, other_loss, fixed_columns, reducer, control};
+  [[nodiscard]] bool stopped() const { return nmf::stopped(control, reducer); }
+  /// The same with other data and terms, which the caller keeps alive.
+  [[nodiscard]] Problem with(const ScaledData<T>& other_data,
+                             const Regularisers<T>& other_terms) const {
+    return {other_data, loss, other_terms, fixed_columns, reducer, control};
   }
 };
 

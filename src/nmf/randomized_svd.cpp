@@ -3,6 +3,7 @@
 #include <cmath>
 #include <kernels/kernel_table.hpp>
 #include <nmf/frame_chunks.hpp>
+#include <nmf/over_processes.hpp>
 #include <nmf/random_numbers.hpp>
 #include <nmf/starts.hpp>
 
@@ -20,21 +21,24 @@ constexpr int kIterationsForMany = 4;
 template <class T>
 class DataProducts {
  public:
-  DataProducts(const DataSource<T>& data, Reducer& reducer) : data_(data), reducer_(reducer) {}
+  DataProducts(const ScaledData<T>& data, Reducer& reducer) : data_(data), reducer_(reducer) {}
 
-  /// V' Y [T x n] for Y [F x n].
+  /// V' Y [T x n] for Y [F x n]; every process gets the rows of all.
   [[nodiscard]] Eigen::MatrixXd transposed_times(const Eigen::MatrixXd& y) const {
     const Matrix<T> thin = to_matrix(y);
-    Eigen::MatrixXd out(data_.frames(), y.cols());
+    Eigen::MatrixXd out = Eigen::MatrixXd::Zero(data_.all_frames(), y.cols());
     for_chunks([&](Index /*chunk*/, Index first, Index count, MatrixView<const T> block) {
       Matrix<T> product(y.cols(), count);
       kernels::kernel_table<T>().multiply_transposed(
           {thin.data(), thin.stride(), block.data, block.stride, product.data(), product.stride(),
            block.rows, thin.cols(), count});
       for (Index n = 0; n < count; ++n) {
-        for (Index j = 0; j < y.cols(); ++j) out(first + n, j) = static_cast<double>(product(j, n));
+        for (Index j = 0; j < y.cols(); ++j) {
+          out(data_.first_frame() + first + n, j) = static_cast<double>(product(j, n));
+        }
       }
     });
+    if (data_.frames() != data_.all_frames()) reduce(out);
     return out;
   }
 
@@ -43,7 +47,7 @@ class DataProducts {
     std::vector<Eigen::MatrixXd> sums(static_cast<std::size_t>(FrameChunks(data_.frames()).count()),
                                       Eigen::MatrixXd::Zero(data_.bins(), z.cols()));
     for_chunks([&](Index chunk, Index first, Index count, MatrixView<const T> block) {
-      const Matrix<T> rows = to_matrix(z.middleRows(first, count));
+      const Matrix<T> rows = to_matrix(z.middleRows(data_.first_frame() + first, count));
       Matrix<T> product(data_.bins(), z.cols());
       kernels::kernel_table<T>().multiply({block.data, block.stride, rows.data(), 1, rows.stride(),
                                            product.data(), product.stride(), data_.bins(), count,
@@ -55,10 +59,15 @@ class DataProducts {
     });
     Eigen::MatrixXd out = sums[0];
     for (std::size_t c = 1; c < sums.size(); ++c) out += sums[c];
+    reduce(out);
     return out;
   }
 
  private:
+  void reduce(Eigen::MatrixXd& sums) const {
+    reducer_.reduce({sums.data(), static_cast<std::size_t>(sums.size())});
+  }
+
   template <class Body>
   void for_chunks(const Body& body) const {
     const FrameChunks chunks(data_.frames());
@@ -80,7 +89,7 @@ class DataProducts {
     return out;
   }
 
-  const DataSource<T>& data_;
+  const ScaledData<T>& data_;
   Reducer& reducer_;
 };
 
@@ -114,10 +123,10 @@ void flip_signs(Eigen::MatrixXd& u, Eigen::MatrixXd& z) {
 }  // namespace
 
 template <class T>
-SingularTriplets randomized_svd(const DataSource<T>& data, Index count, std::uint32_t seed,
+SingularTriplets randomized_svd(const ScaledData<T>& data, Index count, std::uint32_t seed,
                                 Reducer& reducer, const RunControl& control) {
   const DataProducts<T> products(data, reducer);
-  const Index bins = data.bins(), frames = data.frames();
+  const Index bins = data.bins(), frames = data.all_frames();
   // scikit-learn sees V' [T x F], and turns it when it has fewer rows than columns: then M = V.
   const bool m_is_v = frames < bins;
   const auto times = [&](const Eigen::MatrixXd& q) {
@@ -136,14 +145,14 @@ SingularTriplets randomized_svd(const DataSource<T>& data, Index count, std::uin
   const bool few =
       static_cast<double>(count) < kFewShare * static_cast<double>(std::min(bins, frames));
   for (int i = 0; i < (few ? kIterationsForFew : kIterationsForMany); ++i) {
-    control.check_stop();
+    check_stop(control, reducer);
     q = orthonormal(times(q));
-    control.check_stop();
+    check_stop(control, reducer);
     q = orthonormal(transposed_times(q));
   }
   q = orthonormal(times(q));
 
-  control.check_stop();
+  check_stop(control, reducer);
   // B = Q'M = (R' P') with M'Q = P R: the small SVD of R' gives B's.
   const Eigen::MatrixXd b_transposed = transposed_times(q);
   const Eigen::MatrixXd p = orthonormal(b_transposed);
@@ -163,9 +172,9 @@ SingularTriplets randomized_svd(const DataSource<T>& data, Index count, std::uin
   return out;
 }
 
-template SingularTriplets randomized_svd(const DataSource<float>&, Index, std::uint32_t, Reducer&,
+template SingularTriplets randomized_svd(const ScaledData<float>&, Index, std::uint32_t, Reducer&,
                                          const RunControl&);
-template SingularTriplets randomized_svd(const DataSource<double>&, Index, std::uint32_t, Reducer&,
+template SingularTriplets randomized_svd(const ScaledData<double>&, Index, std::uint32_t, Reducer&,
                                          const RunControl&);
 
 }  // namespace partwise::nmf

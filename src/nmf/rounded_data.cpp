@@ -7,7 +7,7 @@ namespace partwise::nmf {
 
 using kernels::Bf16;
 
-RoundedData::RoundedData(const DataSource<float>& data, const kernels::Bf16Kernels& kernels,
+RoundedData::RoundedData(const ScaledData<float>& data, const kernels::Bf16Kernels& kernels,
                          Reducer& reducer)
     : x_(data.bins(), kernels::round_up(data.frames(), kernels::kBf16Columns)), kernels_(kernels) {
   const FrameChunks chunks(data.frames());

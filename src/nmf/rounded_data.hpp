@@ -1,6 +1,6 @@
 #pragma once
 #include <kernels/bf16_kernels.hpp>
-#include <nmf/data_source.hpp>
+#include <nmf/scaled_data.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/reducer.hpp>
 
@@ -14,7 +14,7 @@ inline constexpr Index kRoundedBlockFrames = kernels::kBf16MostColumns;
 /// memory, W and H to 2^-16, sums in float.
 class RoundedData {
  public:
-  RoundedData(const DataSource<float>& data, const kernels::Bf16Kernels& kernels, Reducer& reducer);
+  RoundedData(const ScaledData<float>& data, const kernels::Bf16Kernels& kernels, Reducer& reducer);
 
   /// Over all cells as they were rounded.
   [[nodiscard]] double sum_of_squares() const { return squares_; }

@@ -10,7 +10,7 @@ constexpr Index kLastShare = 10;
 
 }  // namespace
 
-SolverOutcome solve_rounded_first(const DataSource<float>& data,
+SolverOutcome solve_rounded_first(const ScaledData<float>& data,
                                   const kernels::Bf16Kernels& kernels,
                                   const FactorizeOptions& options, Reducer& reducer,
                                   const SolveStage& solve) {

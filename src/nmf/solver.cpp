@@ -24,7 +24,7 @@ class Run {
         h_step_(make_h_step(
             problem, factors,
             h_first_ ? problem.loss.zero_first_below : problem.loss.zero_second_below)) {
-    if (!measured_on_the_way_) data_squares_ = problem.data.sum_of_squares();
+    if (!measured_on_the_way_) data_squares_ = problem.data.sum_of_squares(problem.reducer);
   }
 
   SolverOutcome operator()(const IterationCallback& on_iteration) {
@@ -63,7 +63,7 @@ class Run {
   double step_w() {
     const Loss& loss = problem_.loss;
     const double zero_below = h_first_ ? loss.zero_second_below : loss.zero_first_below;
-    return update_w(factors_.w, *sums_, loss, problem_.fixed_columns, zero_below, problem_.reducer);
+    return update_w(factors_.w, *sums_, problem_, loss.exponent, zero_below);
   }
 
   /// One iteration; false, with the factors as they were, if it was interrupted.

@@ -63,6 +63,7 @@ void validate(const FactorizeOptions& options) {
   check_penalty("l2_w", options.penalties.l2_w);
   check_penalty("l1_h", options.penalties.l1_h);
   check_penalty("l2_h", options.penalties.l2_h);
+  check_penalty("continuity", options.continuity);
   if (!options.fixed_columns.empty() &&
       static_cast<Index>(options.fixed_columns.size()) != options.num_components) {
     nmf::refuse("fixed_columns", std::to_string(options.fixed_columns.size()) + " entries",

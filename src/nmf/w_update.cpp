@@ -23,17 +23,17 @@ std::unique_ptr<bool[]> to_array(const std::vector<bool>& flags) {
 
 bool is_fixed(const std::vector<bool>& fixed, Index k) { return !fixed.empty() && fixed[k]; }
 
-/// What coordinate descent reads, in T: H H' + l2 I [K x K] and V H' - l1 [F x K].
+/// What coordinate descent reads, in T: H H' + curvature I [K x K] and V H' - push [F x K].
 template <class T>
 struct DescentSums {
-  DescentSums(const PassSums& sums, const Penalties& penalties)
-      : gram(sums.gram.rows(), sums.gram.cols()),
-        correlation(sums.numerator.rows(), sums.numerator.cols()) {
+  DescentSums(const PassSums& sums, const FactorBound& bound)
+      : gram(sums.gram.rows, sums.gram.cols),
+        correlation(sums.numerator.rows, sums.numerator.cols) {
     for (Index c = 0; c < gram.cols(); ++c) {
       for (Index r = 0; r < gram.rows(); ++r) gram(r, c) = static_cast<T>(sums.gram(r, c));
-      gram(c, c) = static_cast<T>(sums.gram(c, c) + penalties.l2_w);
+      gram(c, c) = static_cast<T>(sums.gram(c, c) + bound.curvature[c]);
       for (Index f = 0; f < correlation.rows(); ++f) {
-        correlation(f, c) = static_cast<T>(sums.numerator(f, c) - penalties.l1_w);
+        correlation(f, c) = static_cast<T>(sums.numerator(f, c) - bound.push[c]);
       }
     }
   }
@@ -65,20 +65,21 @@ Matrix<T> denominators(const Matrix<T>& w, const PassSums& sums, const Loss& los
 }
 
 template <class T>
-void multiply_w(Matrix<T>& w, const PassSums& sums, const Loss& loss,
-                const std::vector<bool>& fixed, double zero_below) {
-  const Matrix<T> below = denominators(w, sums, loss);
-  const auto l1 = static_cast<T>(loss.penalties.l1_w);
-  const auto l2 = static_cast<T>(loss.penalties.l2_w);
+void multiply_w(Matrix<T>& w, const PassSums& sums, const Problem<T>& problem, double exponent,
+                double zero_below) {
+  const Matrix<T> below = denominators(w, sums, problem.loss);
+  const FactorBound bound = problem.regularisers.bound_w(w.cols());
   const auto floor = static_cast<T>(zero_below);
   for (Index k = 0; k < w.cols(); ++k) {
-    if (is_fixed(fixed, k)) continue;
+    if (is_fixed(problem.fixed_columns, k)) continue;
+    const auto push = static_cast<T>(bound.push[k]);
+    const auto curvature = static_cast<T>(bound.curvature[k]);
     for (Index f = 0; f < w.rows(); ++f) {
       const T old = w(f, k);
-      T divisor = below(f, k) + l1 + l2 * old;
+      T divisor = below(f, k) + push + curvature * old;
       if (divisor == 0) divisor = static_cast<T>(kEpsilon);
       T factor = static_cast<T>(sums.numerator(f, k)) / divisor;
-      if (loss.exponent != 1) factor = std::pow(factor, static_cast<T>(loss.exponent));
+      if (exponent != 1) factor = std::pow(factor, static_cast<T>(exponent));
       const T value = old * factor;
       w(f, k) = value < floor ? T{0} : value;
     }
@@ -88,15 +89,15 @@ void multiply_w(Matrix<T>& w, const PassSums& sums, const Loss& loss,
 }  // namespace
 
 template <class T>
-double update_w(Matrix<T>& w, const PassSums& sums, const Loss& loss,
-                const std::vector<bool>& fixed, double zero_below, Reducer& reducer) {
-  if (!loss.coordinate_descent) {
+double update_w(Matrix<T>& w, const PassSums& sums, const Problem<T>& problem, double exponent,
+                double zero_below) {
+  if (!problem.loss.coordinate_descent) {
     const kernels::FlushDenormals flush;
-    multiply_w(w, sums, loss, fixed, zero_below);
+    multiply_w(w, sums, problem, exponent, zero_below);
     return 0;
   }
-  const DescentSums<T> descent(sums, loss.penalties);
-  const std::unique_ptr<bool[]> keep = to_array(fixed);
+  const DescentSums<T> descent(sums, problem.regularisers.bound_w(w.cols()));
+  const std::unique_ptr<bool[]> keep = to_array(problem.fixed_columns);
   const Index blocks = (w.rows() + kRowBlock - 1) / kRowBlock;
   std::vector<double> violations(static_cast<std::size_t>(blocks));
   const auto task = [&](Index block) {
@@ -108,7 +109,7 @@ double update_w(Matrix<T>& w, const PassSums& sums, const Loss& loss,
          std::min(kRowBlock, w.rows() - first), w.cols(), /*sweeps=*/1});
   };
   if (w.rows() * w.cols() * w.cols() > kSerialWork) {
-    reducer.for_each(blocks, task);
+    problem.reducer.for_each(blocks, task);
   } else {
     for (Index block = 0; block < blocks; ++block) task(block);
   }
@@ -117,9 +118,7 @@ double update_w(Matrix<T>& w, const PassSums& sums, const Loss& loss,
   return sum;
 }
 
-template double update_w(Matrix<float>&, const PassSums&, const Loss&, const std::vector<bool>&,
-                         double, Reducer&);
-template double update_w(Matrix<double>&, const PassSums&, const Loss&, const std::vector<bool>&,
-                         double, Reducer&);
+template double update_w(Matrix<float>&, const PassSums&, const Problem<float>&, double, double);
+template double update_w(Matrix<double>&, const PassSums&, const Problem<double>&, double, double);
 
 }  // namespace partwise::nmf

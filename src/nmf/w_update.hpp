@@ -1,17 +1,15 @@
 #pragma once
-#include <nmf/frame_pass.hpp>
-#include <nmf/loss.hpp>
+#include <nmf/pass_sums.hpp>
+#include <nmf/problem.hpp>
 #include <partwise/matrix.hpp>
-#include <partwise/reducer.hpp>
-#include <vector>
 
 namespace partwise::nmf {
 
 /// Updates W [F x K] in place from the sums that a pass left, by the loss's rule; columns k with
-/// fixed[k] stay. Returns the sum of |projected gradient| for cd, else 0. `zero_below`: an updated
-/// value below this becomes 0.
+/// fixed[k] stay. Returns the sum of |projected gradient| for cd, else 0. `exponent` is the power
+/// of multiplicative updates, whose results below `zero_below` become 0.
 template <class T>
-double update_w(Matrix<T>& w, const PassSums& sums, const Loss& loss,
-                const std::vector<bool>& fixed, double zero_below, Reducer& reducer);
+double update_w(Matrix<T>& w, const PassSums& sums, const Problem<T>& problem, double exponent,
+                double zero_below);
 
 }  // namespace partwise::nmf

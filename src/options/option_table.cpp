@@ -273,6 +273,12 @@ constexpr OptionSpec kTable[] = {
        penalties.l2_w = penalties.l2_h = parse_number("l2", v, kPenalty);
      },
      [](const RunOptions& o) { return json_number(o.analysis.factorize.penalties.l2_h); }},
+    {"continuity", 0, "continuity", kFactorization, "X", kPenalty.text, "0",
+     "weight of temporal continuity: larger makes activations change more slowly",
+     [](RunOptions& o, Text v) {
+       o.analysis.factorize.continuity = parse_number("continuity", v, kPenalty);
+     },
+     [](const RunOptions& o) { return json_number(o.analysis.factorize.continuity); }},
 
     {"n-fft", 0, "n_fft", kSpectrogram, "SAMPLES", kFftSize.text, "93 ms, a power of two",
      "length of a frame",

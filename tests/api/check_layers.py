@@ -43,7 +43,7 @@ PUBLIC_HEADERS = {
     "base": "byte_stream display_text error index matrix reducer run_control signal "
             "signal_source version zeroed_memory",
     "dsp": "decibels stft",
-    "nmf": "factorize",
+    "nmf": "data_source factorize",
     "separate": "parts_sink separate",
     "describe": "describe",
     "events": "events",

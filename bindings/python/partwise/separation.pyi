@@ -36,6 +36,7 @@ def separate(
     random_state: int = ...,
     l1: float = ...,
     l2: float = ...,
+    continuity: float = ...,
     n_fft: Optional[int] = ...,
     hop_length: Optional[int] = ...,
     power: Literal[1, 2] = ...,

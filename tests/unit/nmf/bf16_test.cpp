@@ -25,8 +25,9 @@ FactorizeResult<float> run(const Matrix<float>& v, const FactorizeOptions& optio
                            const IterationCallback& on_iteration = {}) {
   Reducer reducer(threads);
   const RunControl control;
-  return nmf::factorize_with<float>(&kernels::bf16_software_kernels(), v.view(), options, nullptr,
-                                    reducer, control, on_iteration);
+  return nmf::factorize_with<float>(
+      &kernels::bf16_software_kernels(),
+      {matrix_source(v.view()), options, nullptr, reducer, control, on_iteration});
 }
 
 double objective_of(const Matrix<float>& v, const Factors<float>& factors) {
@@ -132,8 +133,9 @@ TEST(Bf16, AStopEndsBothRunsAndLeavesTheObjectiveOfTheData) {
   Reducer reducer;
   RunControl control;
   const auto result = nmf::factorize_with<float>(
-      &kernels::bf16_software_kernels(), v.view(), options_for(ProductPrecision::bf16), nullptr,
-      reducer, control, [&](Index iteration, double) { control.stop = iteration >= 2; });
+      &kernels::bf16_software_kernels(),
+      {matrix_source(v.view()), options_for(ProductPrecision::bf16), nullptr, reducer, control,
+       [&](Index iteration, double) { control.stop = iteration >= 2; }});
   EXPECT_EQ(result.stop_reason, StopReason::stopped);
   EXPECT_EQ(result.iterations, 2);
   const double exact = objective_of(v, result.factors);
@@ -145,7 +147,8 @@ TEST(Bf16, WithoutTilesIsFloatBitByBitAndSaysSo) {
   Reducer reducer;
   const RunControl control;
   const auto without = nmf::factorize_with<float>(
-      nullptr, v.view(), options_for(ProductPrecision::bf16), nullptr, reducer, control);
+      nullptr,
+      {matrix_source(v.view()), options_for(ProductPrecision::bf16), nullptr, reducer, control});
   const auto plain = run(v, options_for(ProductPrecision::full));
   EXPECT_EQ(without.product_precision, ProductPrecision::full);
   EXPECT_EQ(without.bf16_iterations, 0);
