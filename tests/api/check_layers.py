@@ -40,8 +40,8 @@ MODULES = {
 
 # Which module a public header belongs to.
 PUBLIC_HEADERS = {
-    "base": "byte_stream display_text error index matrix reducer run_control signal "
-            "signal_source version zeroed_memory",
+    "base": "byte_stream display_text error index matrix message reducer run_control "
+            "signal signal_source version zeroed_memory",
     "dsp": "decibels stft",
     "nmf": "data_source factorize",
     "separate": "parts_sink separate",
