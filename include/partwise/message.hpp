@@ -8,8 +8,9 @@
 namespace partwise {
 
 /// An option by its name in the library: the field of an option struct ("num_components"), or the
-/// long name in the option table where no struct has it ("force"). Outlives every message.
+/// long name in the option table where no struct has it ("force").
 struct OptionName {
+  constexpr explicit OptionName(std::string_view of) : name(of) {}
   std::string_view name;
 };
 
@@ -43,12 +44,15 @@ class Message {
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::string text(const OptionSpelling& spelling) const;
 
+  friend bool operator==(const Message&, const Message&) = default;
+
  private:
   struct Piece {
     std::string text;
     bool is_option = false;
+    friend bool operator==(const Piece&, const Piece&) = default;
   };
-  std::vector<Piece> pieces_;
+  std::vector<Piece> pieces_;  // no two of words side by side
 };
 
 [[nodiscard]] Message operator+(Message first, const Message& second);

@@ -10,7 +10,14 @@ Message::Message(std::string words) {
 Message::Message(OptionName option) { pieces_.push_back({std::string(option.name), true}); }
 
 Message& Message::operator+=(const Message& more) {
-  pieces_.insert(pieces_.end(), more.pieces_.begin(), more.pieces_.end());
+  for (const Piece& piece : more.pieces_) {
+    const bool goes_on = !piece.is_option && !pieces_.empty() && !pieces_.back().is_option;
+    if (goes_on) {
+      pieces_.back().text += piece.text;
+    } else {
+      pieces_.push_back(piece);
+    }
+  }
   return *this;
 }
 

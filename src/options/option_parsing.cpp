@@ -1,8 +1,5 @@
-#include <base/json_text.hpp>
 #include <charconv>
-#include <cmath>
 #include <options/option_parsing.hpp>
-#include <partwise/display_text.hpp>
 #include <partwise/error.hpp>
 #include <system_error>
 
@@ -19,12 +16,8 @@ bool read_whole(std::string_view text, Value& value) {
 
 }  // namespace
 
-void refuse(std::string_view option, std::string_view value, std::string_view range) {
-  std::string message = "--" + std::string(option) + " = ";
-  message += value.empty() ? "(empty)" : display_text(value);
-  message += ", expected ";
-  message += range;
-  throw Error(ErrorCode::usage, message);
+void refuse(std::string_view option, std::string_view value, const Message& range) {
+  throw bad_argument(option, value, range);
 }
 
 std::int64_t parse_integer(std::string_view option, std::string_view value,
@@ -43,23 +36,6 @@ double parse_number(std::string_view option, std::string_view value, const Numbe
   const bool below = range.max_is_open ? result < range.max : result <= range.max;
   if (!above || !below) refuse(option, value, range.text);  // NaN is neither
   return result;
-}
-
-std::string json_number(double value) {
-  if (!std::isfinite(value)) return "null";
-  char text[32];  // the longest shortest double has 24 characters
-  const auto end = std::to_chars(text, text + sizeof text, value).ptr;
-  return {text, end};
-}
-
-std::string json_integer(std::int64_t value) { return std::to_string(value); }
-
-std::string json_bool(bool value) { return value ? "true" : "false"; }
-
-std::string json_string(std::string_view value) {
-  std::string out;
-  report::append_string(out, value);
-  return out;
 }
 
 std::string_view last_path_component(std::string_view path) {

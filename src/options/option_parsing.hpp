@@ -1,8 +1,10 @@
 #pragma once
-// How the text of an option becomes a value, and a value JSON. Strict: the whole text counts.
+// How the text of an option becomes a value. Strict: the whole text counts.
 #include <array>
+#include <base/json_text.hpp>
 #include <cstdint>
 #include <partwise/index.hpp>
+#include <partwise/message.hpp>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,8 +42,8 @@ constexpr std::array<std::string_view, N> words_of(const Choice<Value> (&choices
   return words;
 }
 
-/// Throws Error(usage): "--name = value, expected range".
-[[noreturn]] void refuse(std::string_view option, std::string_view value, std::string_view range);
+/// Throws the Error(usage) of an option, which is called by its long name.
+[[noreturn]] void refuse(std::string_view option, std::string_view value, const Message& range);
 
 /// Decimal digits and perhaps a minus, nothing else. Throws Error(usage).
 [[nodiscard]] std::int64_t parse_integer(std::string_view option, std::string_view value,
@@ -69,13 +71,6 @@ template <class Value, std::size_t N>
   }
   return {};
 }
-
-/// The shortest decimal that reads back as `value`; null if it is not finite.
-[[nodiscard]] std::string json_number(double value);
-[[nodiscard]] std::string json_integer(std::int64_t value);
-[[nodiscard]] std::string json_bool(bool value);
-/// Quoted and escaped; bytes that are not UTF-8 read as \xHH.
-[[nodiscard]] std::string json_string(std::string_view value);
 
 /// What stands behind the last slash.
 [[nodiscard]] std::string_view last_path_component(std::string_view path);

@@ -1,80 +1,60 @@
 // What can be heard, as the page reads it.
 #include <report/base64.hpp>
-#include <report/json_fields.hpp>
 #include <report/model_json.hpp>
 
 namespace partwise::report {
 namespace {
 
-void write_segments(const ReportTrack& track, TextOut& out) {
-  field(out, "segments");
+void write_segments(const ReportTrack& track, JsonWriter& json) {
+  json.key("segments");
   if (track.segments.empty()) {
-    out << "null";
+    json.null();
     return;
   }
-  out << "[";
+  json.begin_array();
   for (std::size_t i = 0; i < track.segments.size(); ++i) {
-    out << (i == 0 ? "\"" : ",\n\"");
-    append_base64(out.text(), track.segments[i]);
-    out << "\"";
+    if (i > 0) json.line_break();
+    json.string_made_by([&](std::string& out) { append_base64(out, track.segments[i]); });
   }
-  out << "]";
+  json.end_array();
 }
 
-void write_track(const ReportTrack& track, TextOut& out) {
-  out << "{";
-  string_field(out, "name", track.name);
-  out << ",";
-  string_field(out, "kind", track.kind);
-  out << ",";
-  field(out, "file_name");
-  if (track.file_name.empty()) {
-    out << "null";
-  } else {
-    append_string(out.text(), track.file_name);
-  }
-  out << ",";
-  number_field(out, "peak", track.peak);
-  out << ",";
-  field(out, "outline");
-  out << "\"";
-  append_base64(out.text(), std::as_bytes(std::span(track.outline)));
-  out << "\",";
-  write_segments(track, out);
-  out << "}";
+void write_track(const ReportTrack& track, JsonWriter& json) {
+  json.begin_object();
+  json.field("name", track.name);
+  json.field("kind", track.kind);
+  json.text_or_null("file_name", track.file_name);
+  json.digits_field("peak", track.peak, kFactDigits);
+  json.key("outline");
+  json.string_made_by(
+      [&](std::string& out) { append_base64(out, std::as_bytes(std::span(track.outline))); });
+  write_segments(track, json);
+  json.end_object();
 }
 
 }  // namespace
 
-void write_audio(const ReportAudio& audio, TextOut& out) {
-  out << "{";
-  string_field(out, "codec", audio.codec);
-  out << ",";
-  string_field(out, "media_type", audio.media_type);
-  out << (audio.lossless ? ",\"lossless\":true," : ",\"lossless\":false,");
-  number_field(out, "rate", audio.sample_rate_hz);
-  const std::pair<const char*, Index> sizes[] = {{"samples", audio.num_samples},
-                                                 {"channels", audio.num_channels},
-                                                 {"segment_samples", audio.segment_samples},
-                                                 {"lead_samples", audio.lead_samples}};
-  for (const auto& [name, value] : sizes) {
-    out << ",";
-    integer_field(out, name, value);
+void write_audio(const ReportAudio& audio, JsonWriter& json) {
+  json.begin_object();
+  json.field("codec", audio.codec);
+  json.field("media_type", audio.media_type);
+  json.field("lossless", audio.lossless);
+  json.digits_field("rate", audio.sample_rate_hz, kFactDigits);
+  json.field("samples", audio.num_samples);
+  json.field("channels", audio.num_channels);
+  json.field("segment_samples", audio.segment_samples);
+  json.field("lead_samples", audio.lead_samples);
+  json.digits_field("scale", audio.scale, kFactDigits);
+  json.digits_field("budget_bytes", static_cast<double>(audio.budget_bytes), kFactDigits);
+  json.field("note", audio.note);
+  json.key("tracks");
+  json.begin_array();
+  for (const ReportTrack& track : audio.tracks) {
+    json.line_break();
+    write_track(track, json);
   }
-  out << ",";
-  number_field(out, "scale", audio.scale);
-  out << ",";
-  number_field(out, "budget_bytes", static_cast<double>(audio.budget_bytes));
-  out << ",";
-  string_field(out, "note", audio.note);
-  out << ",";
-  field(out, "tracks");
-  out << "[";
-  for (std::size_t i = 0; i < audio.tracks.size(); ++i) {
-    out << (i == 0 ? "\n" : ",\n");
-    write_track(audio.tracks[i], out);
-  }
-  out << "]}";
+  json.end_array();
+  json.end_object();
 }
 
 }  // namespace partwise::report

@@ -2,9 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <report/json_fields.hpp>
 #include <report/model_json.hpp>
-#include <utility>
 #include <vector>
 
 namespace partwise::report {
@@ -28,35 +26,30 @@ double least_strength(const std::vector<std::vector<ReportMark>>& marks) {
   return std::nextafter(*limit, 2.0);  // of equal ones at the limit none, so that the cap holds
 }
 
-void write_mark(const ReportMark& mark, TextOut& out) {
+void write_mark(const ReportMark& mark, JsonWriter& json) {
   const auto time = [](double seconds) { return std::round(seconds * kPerSecond) / kPerSecond; };
-  out << "[";
-  append_number(out.text(), time(mark.onset_s), kFactDigits);
-  out << ",";
-  append_number(out.text(), time(mark.offset_s), kFactDigits);
-  out << ",";
-  append_number(out.text(), mark.strength, kStrengthDigits);
-  out << ",";
-  append_number(out.text(), mark.pitch, kFactDigits);
-  out << "]";
+  json.begin_array();
+  json.digits(time(mark.onset_s), kFactDigits);
+  json.digits(time(mark.offset_s), kFactDigits);
+  json.digits(mark.strength, kStrengthDigits);
+  json.digits(mark.pitch, kFactDigits);
+  json.end_array();
 }
 
 }  // namespace
 
-void write_events(const std::vector<std::vector<ReportMark>>& marks, TextOut& out) {
+void write_events(const std::vector<std::vector<ReportMark>>& marks, JsonWriter& json) {
   const double least = least_strength(marks);
-  out << "[";
+  json.begin_array();
   for (std::size_t part = 0; part < marks.size(); ++part) {
-    out << (part == 0 ? "[" : ",\n[");
-    bool first = true;
+    if (part > 0) json.line_break();
+    json.begin_array();
     for (const ReportMark& mark : marks[part]) {
-      if (mark.strength < least) continue;
-      if (!std::exchange(first, false)) out << ",";
-      write_mark(mark, out);
+      if (mark.strength >= least) write_mark(mark, json);
     }
-    out << "]";
+    json.end_array();
   }
-  out << "]";
+  json.end_array();
 }
 
 }  // namespace partwise::report

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstdint>
 #include <report/base64.hpp>
-#include <report/json_fields.hpp>
 #include <report/model_json.hpp>
 #include <vector>
 
@@ -58,7 +57,7 @@ std::uint16_t code_of(double value, double peak) {
 }
 
 /// K rows of points: their peaks, and every point as decibels below its row's peak.
-void write_rows(TextOut& out, const std::vector<double>& values, Index rows) {
+void write_rows(JsonWriter& json, const std::vector<double>& values, Index rows) {
   const Index points = rows > 0 ? static_cast<Index>(values.size()) / rows : 0;
   std::vector<double> peaks;
   std::vector<std::byte> codes;  // little-endian
@@ -72,99 +71,87 @@ void write_rows(TextOut& out, const std::vector<double>& values, Index rows) {
       codes.push_back(static_cast<std::byte>(code >> 8));
     });
   }
-  out << "{";
-  integer_field(out, "points", points);
-  out << ",";
-  number_field(out, "depth_db", kDepthDb);
-  out << ",\"peaks\":[";
-  for (std::size_t k = 0; k < peaks.size(); ++k) {
-    if (k != 0) out << ",";
-    append_number(out.text(), peaks[k], kFactDigits);
-  }
-  out << "],\"codes\":\"";
-  append_base64(out.text(), codes);
-  out << "\"}";
+  json.begin_object();
+  json.field("points", points);
+  json.digits_field("depth_db", kDepthDb, kFactDigits);
+  json.key("peaks");
+  json.begin_array();
+  for (const double peak : peaks) json.digits(peak, kFactDigits);
+  json.end_array();
+  json.key("codes");
+  json.string_made_by([&](std::string& out) { append_base64(out, codes); });
+  json.end_object();
 }
 
-void write_objective(TextOut& out, const std::vector<double>& trace) {
+void write_objective(JsonWriter& json, const std::vector<double>& trace) {
   const auto count = static_cast<Index>(trace.size());
   const Index step = values_per_point(count, kObjectivePoints);
-  out << "{";
-  integer_field(out, "iterations_per_point", step);
-  out << ",";
-  integer_field(out, "last_iteration", std::max<Index>(count - 1, 0));
-  out << ",\"values\":[";
+  json.begin_object();
+  json.field("iterations_per_point", step);
+  json.field("last_iteration", std::max<Index>(count - 1, 0));
+  json.key("values");
+  json.begin_array();
   for (Index i = 0; i < count; i += step) {
-    if (i != 0) out << ",";
-    append_number(out.text(), trace[static_cast<std::size_t>(i)], kObjectiveDigits);
+    json.digits(trace[static_cast<std::size_t>(i)], kObjectiveDigits);
   }
   // The last value closes the trace whether or not the steps meet it.
-  if (count > 0 && (count - 1) % step != 0) {
-    out << ",";
-    append_number(out.text(), trace.back(), kObjectiveDigits);
-  }
-  out << "]}";
+  if (count > 0 && (count - 1) % step != 0) json.digits(trace.back(), kObjectiveDigits);
+  json.end_array();
+  json.end_object();
 }
 
 /// The two fields `spectra` and `activations`.
 void write_templates(MatrixView<const float> w, MatrixView<const float> h, Index bins_per_point,
-                     Index frames_per_point, TextOut& out) {
+                     Index frames_per_point, JsonWriter& json) {
   std::vector<double> spectra, activations;
   for (Index k = 0; k < w.cols; ++k) {
     append_maxima(spectra, w.rows, bins_per_point, [&](Index f) { return w(f, k); });
     append_maxima(activations, h.cols, frames_per_point, [&](Index t) { return h(k, t); });
   }
-  field(out, "spectra");
-  write_rows(out, spectra, w.cols);
-  out << ",\n";
-  field(out, "activations");
-  write_rows(out, activations, w.cols);
+  json.key("spectra");
+  write_rows(json, spectra, w.cols);
+  json.line_break();
+  json.key("activations");
+  write_rows(json, activations, w.cols);
 }
 
 }  // namespace
 
-void write_components(const ReportModel& model, TextOut& out) {
+void write_components(const ReportModel& model, JsonWriter& json) {
   const MatrixView<const float>&w = model.component_w, &h = model.component_h;
   if (w.cols == 0) {
-    out << "null";
+    json.null();
     return;
   }
   const Index bins_per_point = values_per_point(w.rows, points_each(w.cols, kMemberSpectrumPoints));
   const Index frames_per_point =
       values_per_point(h.cols, points_each(w.cols, kMemberActivationPoints));
-  out << "{";
-  integer_field(out, "bins_per_point", bins_per_point);
-  out << ",";
-  integer_field(out, "frames_per_point", frames_per_point);
-  out << ",";
-  write_templates(w, h, bins_per_point, frames_per_point, out);
-  out << "}";
+  json.begin_object();
+  json.field("bins_per_point", bins_per_point);
+  json.field("frames_per_point", frames_per_point);
+  write_templates(w, h, bins_per_point, frames_per_point, json);
+  json.end_object();
 }
 
-void write_factors(const ReportModel& model, TextOut& out) {
+void write_factors(const ReportModel& model, JsonWriter& json) {
   const Index components = model.w.cols, bins = model.w.rows, frames = model.h.cols;
   const Index bins_per_point = values_per_point(bins, points_each(components, kSpectrumPoints));
   const Index frames_per_point =
       values_per_point(frames, points_each(components, kActivationPoints));
-  const std::pair<const char*, Index> shape[] = {{"components", components},
-                                                 {"bins", bins},
-                                                 {"frames", frames},
-                                                 {"bins_per_point", bins_per_point},
-                                                 {"frames_per_point", frames_per_point}};
-  out << "{";
-  for (const auto& [name, value] : shape) {
-    integer_field(out, name, value);
-    out << ",";
-  }
-  number_field(out, "bin_hz", model.bin_hz);
-  out << ",";
-  number_field(out, "frame_seconds", model.frame_seconds);
-  out << ",\n";
-  write_templates(model.w, model.h, bins_per_point, frames_per_point, out);
-  out << ",\n";
-  field(out, "objective");
-  write_objective(out, model.objective);
-  out << "}";
+  json.begin_object();
+  json.field("components", components);
+  json.field("bins", bins);
+  json.field("frames", frames);
+  json.field("bins_per_point", bins_per_point);
+  json.field("frames_per_point", frames_per_point);
+  json.digits_field("bin_hz", model.bin_hz, kFactDigits);
+  json.digits_field("frame_seconds", model.frame_seconds, kFactDigits);
+  json.line_break();
+  write_templates(model.w, model.h, bins_per_point, frames_per_point, json);
+  json.line_break();
+  json.key("objective");
+  write_objective(json, model.objective);
+  json.end_object();
 }
 
 }  // namespace partwise::report

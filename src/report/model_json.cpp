@@ -1,28 +1,23 @@
 #include <partwise/error.hpp>
 #include <report/base64.hpp>
-#include <report/json_fields.hpp>
 #include <report/model_json.hpp>
+#include <utility>
 
 namespace partwise::report {
 namespace {
 
-void write_spectrogram(const SpectrogramPicture& picture, TextOut& out) {
-  out << "{";
-  integer_field(out, "width", picture.width);
-  out << ",";
-  integer_field(out, "height", picture.height);
+void write_spectrogram(const SpectrogramPicture& picture, JsonWriter& json) {
+  json.begin_object();
+  json.field("width", picture.width);
+  json.field("height", picture.height);
   const std::pair<const char*, double> facts[] = {
       {"hz_min", picture.hz_min}, {"hz_max", picture.hz_max}, {"duration_s", picture.duration_s},
       {"db_min", picture.db_min}, {"db_max", picture.db_max}, {"reference", picture.reference}};
-  for (const auto& [name, value] : facts) {
-    out << ",";
-    number_field(out, name, value);
-  }
-  out << ",";
-  field(out, "pixels");
-  out << "\"";
-  append_base64(out.text(), std::as_bytes(std::span(picture.pixels)));
-  out << "\"}";
+  for (const auto& [name, value] : facts) json.digits_field(name, value, kFactDigits);
+  json.key("pixels");
+  json.string_made_by(
+      [&](std::string& out) { append_base64(out, std::as_bytes(std::span(picture.pixels))); });
+  json.end_object();
 }
 
 }  // namespace
@@ -31,57 +26,49 @@ void check_model(const ReportModel& model) {
   const auto& picture = model.spectrogram;
   if (picture.width < 0 || picture.height < 0 ||
       static_cast<std::size_t>(picture.width * picture.height) != picture.pixels.size()) {
-    throw Error(ErrorCode::usage, "spectrogram.pixels has " +
-                                      std::to_string(picture.pixels.size()) + " values, expected " +
-                                      std::to_string(picture.width) + " x " +
-                                      std::to_string(picture.height));
+    throw bad_argument("spectrogram.pixels.size()", picture.pixels.size(),
+                       std::to_string(picture.width) + " x " + std::to_string(picture.height));
   }
   if (model.w.cols != model.h.rows) {
-    throw Error(ErrorCode::usage, "h has " + std::to_string(model.h.rows) + " rows, expected " +
-                                      std::to_string(model.w.cols) + " (columns of w)");
+    throw bad_argument("h.rows", model.h.rows, std::to_string(model.w.cols) + " (columns of w)");
   }
   if (model.component_w.cols != model.component_h.rows) {
-    throw Error(ErrorCode::usage, "component_h has " + std::to_string(model.component_h.rows) +
-                                      " rows, expected " + std::to_string(model.component_w.cols) +
-                                      " (columns of component_w)");
+    throw bad_argument("component_h.rows", model.component_h.rows,
+                       std::to_string(model.component_w.cols) + " (columns of component_w)");
   }
 }
 
-void write_model(const ReportModel& model, TextOut& out) {
-  out << "{";
-  integer_field(out, "schema_version", kModelSchemaVersion);
-  out << ",\n";
-  field(out, "summary");
+void write_model(const ReportModel& model, JsonWriter& json) {
+  json.begin_object();
+  json.field("schema_version", kModelSchemaVersion);
+  json.line_break();
+  json.key("summary");
   if (model.summary_json.empty()) {
-    out << "null";
+    json.null();
   } else {
-    append_json(out.text(), model.summary_json);
+    json.json(model.summary_json);
   }
-  out << ",\n";
-  field(out, "command");
-  if (model.command.empty()) {
-    out << "null";
-  } else {
-    append_string(out.text(), model.command);
-  }
-  out << ",\n";
-  field(out, "pictures");
-  out << "{";
-  field(out, "spectrogram");
-  write_spectrogram(model.spectrogram, out);
-  out << "},\n";
-  field(out, "factors");
-  write_factors(model, out);
-  out << ",\n";
-  field(out, "events");
-  write_events(model.marks, out);
-  out << ",\n";
-  field(out, "components");
-  write_components(model, out);
-  out << ",\n";
-  field(out, "audio");
-  write_audio(model.audio, out);
-  out << "}";
+  json.line_break();
+  json.text_or_null("command", model.command);
+  json.line_break();
+  json.key("pictures");
+  json.begin_object();
+  json.key("spectrogram");
+  write_spectrogram(model.spectrogram, json);
+  json.end_object();
+  json.line_break();
+  json.key("factors");
+  write_factors(model, json);
+  json.line_break();
+  json.key("events");
+  write_events(model.marks, json);
+  json.line_break();
+  json.key("components");
+  write_components(model, json);
+  json.line_break();
+  json.key("audio");
+  write_audio(model.audio, json);
+  json.end_object();
 }
 
 }  // namespace partwise::report

@@ -6,6 +6,7 @@
 #include <report/base64.hpp>
 #include <report/model_json.hpp>
 #include <report/page_assets.hpp>
+#include <report/text_out.hpp>
 
 namespace partwise {
 namespace {
@@ -35,14 +36,15 @@ std::string policy() {
   return text;
 }
 
-void write_part(std::string_view name, const ReportModel& model, TextOut& out) {
+void write_part(std::string_view name, const ReportModel& model, TextOut& out, ByteSink& sink) {
   if (name == "policy") {
     out << policy();
   } else if (name == "style") {
     out << "<style>" << page::page_css << "</style>";
   } else if (name == "model") {
     out << "<script type=\"application/json\" id=\"model\">";
-    report::write_model(model, out);
+    out.flush();
+    write_report_model(model, sink);
     out << "</script>";
   } else if (name == "scripts") {
     out << "<script>" << page::bundle_js << "</script>\n";
@@ -53,9 +55,9 @@ void write_part(std::string_view name, const ReportModel& model, TextOut& out) {
 
 void write_report_model(const ReportModel& model, ByteSink& sink) {
   report::check_model(model);
-  TextOut out(sink);
-  report::write_model(model, out);
-  out.flush();
+  JsonWriter json(kJsonInPage, sink);
+  report::write_model(model, json);
+  json.finish();
 }
 
 void write_report(const ReportModel& model, ByteSink& sink) {
@@ -66,7 +68,7 @@ void write_report(const ReportModel& model, ByteSink& sink) {
   for (auto mark = rest.find("{{"); mark != std::string_view::npos; mark = rest.find("{{")) {
     const auto end = rest.find("}}", mark);
     out << rest.substr(0, mark);
-    write_part(rest.substr(mark + 2, end - mark - 2), model, out);
+    write_part(rest.substr(mark + 2, end - mark - 2), model, out, sink);
     rest.remove_prefix(end + 2);
   }
   out << rest;

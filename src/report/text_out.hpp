@@ -16,8 +16,6 @@ class TextOut {
     flush_if_large();
     return *this;
   }
-  /// For the append_ functions; call flush_if_large() now and then.
-  [[nodiscard]] std::string& text() { return text_; }
   void flush_if_large() {
     constexpr std::size_t kBlock = 256 * 1024;  // large beside a system call, small beside a page
     if (text_.size() >= kBlock) flush();

@@ -1,6 +1,7 @@
+#include <base/json_writer.hpp>
 #include <cmath>
-#include <options/option_parsing.hpp>
 #include <partwise/json_lines.hpp>
+#include <utility>
 #include <writers/level.hpp>
 
 namespace partwise {
@@ -27,92 +28,114 @@ std::string_view name_of(Stage stage) {
 }
 
 /// Cut to what a reader needs of shares and seconds.
-std::string short_number(double value) {
+double rounded(double value) {
   constexpr double kSteps = 1e4;
-  return json_number(std::round(value * kSteps) / kSteps);
+  return std::round(value * kSteps) / kSteps;
 }
 
-std::string text_or_null(const std::string& text) {
-  return text.empty() ? "null" : json_string(text);
+void write_tags(const AudioTags& tags, JsonWriter& json) {
+  json.begin_object();
+  json.text_or_null("title", tags.title);
+  json.text_or_null("artist", tags.artist);
+  json.text_or_null("album", tags.album);
+  json.text_or_null("date", tags.date);
+  json.text_or_null("comment", tags.comment);
+  json.end_object();
 }
 
-std::string tags_json(const AudioTags& tags) {
-  return "{\"title\": " + text_or_null(tags.title) + ", \"artist\": " + text_or_null(tags.artist) +
-         ", \"album\": " + text_or_null(tags.album) + ", \"date\": " + text_or_null(tags.date) +
-         ", \"comment\": " + text_or_null(tags.comment) + "}";
-}
-
-std::string silence_json(const InspectedAudio& audio) {
+void write_silence(const InspectedAudio& audio, JsonWriter& json) {
   const AudioMeasures& measures = audio.measures;
-  const auto all = static_cast<double>(audio.info.num_samples);
   const auto seconds = [&](Index samples) {
-    return json_number(static_cast<double>(samples) / audio.info.sample_rate_hz);
+    return static_cast<double>(samples) / audio.info.sample_rate_hz;
   };
-  return "{\"share\": " + json_number(static_cast<double>(measures.silent_samples) / all) +
-         ", \"leading_s\": " + seconds(measures.leading_silence) +
-         ", \"trailing_s\": " + seconds(measures.trailing_silence) + "}";
+  json.begin_object();
+  json.field("share", static_cast<double>(measures.silent_samples) /
+                          static_cast<double>(audio.info.num_samples));
+  json.field("leading_s", seconds(measures.leading_silence));
+  json.field("trailing_s", seconds(measures.trailing_silence));
+  json.end_object();
 }
 
-std::string list_json(const std::vector<std::string>& texts) {
-  std::string out = "[";
-  for (const std::string& text : texts) {
-    if (out.size() > 1) out += ", ";
-    out += json_string(text);
-  }
-  return out + "]";
+void write_seconds(const RunSeconds& seconds, JsonWriter& json) {
+  const std::pair<const char*, double> stages[] = {
+      {"decode", seconds.decode},       {"transform", seconds.transform},
+      {"factorize", seconds.factorize}, {"separate", seconds.separate},
+      {"events", seconds.events},       {"write", seconds.write},
+      {"report", seconds.report},       {"total", seconds.total}};
+  json.begin_object();
+  for (const auto& [name, value] : stages) json.field(name, rounded(value));
+  json.end_object();
 }
 
 }  // namespace
 
 std::string progress_json(const Progress& progress, double seconds) {
   const bool iterates = progress.stage == Stage::factorize && progress.iteration > 0;
-  return "{\"stage\": " + json_string(name_of(progress.stage)) +
-         ", \"share\": " + short_number(progress.share) +
-         ", \"iteration\": " + (iterates ? json_integer(progress.iteration) : "null") +
-         ", \"objective\": " + (iterates ? json_number(progress.objective) : "null") +
-         ", \"seconds\": " + short_number(seconds) + "}";
+  JsonWriter json(kJsonLine);
+  json.begin_object();
+  json.field("stage", name_of(progress.stage));
+  json.field("share", rounded(progress.share));
+  if (iterates) {
+    json.field("iteration", progress.iteration);
+    json.field("objective", progress.objective);
+  } else {
+    json.null_field("iteration");
+    json.null_field("objective");
+  }
+  json.field("seconds", rounded(seconds));
+  json.end_object();
+  return json.take();
 }
 
 std::string info_json(std::string_view name, std::uint64_t num_bytes, const InspectedAudio& audio) {
   const AudioInfo& info = audio.info;
-  const AudioMeasures& measures = audio.measures;
-  return "{\"file\": " + json_string(name) + ", \"format\": " + json_string(info.format) +
-         ", \"rate\": " + json_number(info.sample_rate_hz) +
-         ", \"channels\": " + json_integer(info.num_channels) +
-         ", \"bits\": " + (info.bits > 0 ? json_integer(info.bits) : "null") +
-         ", \"samples\": " + json_integer(info.num_samples) + ", \"seconds\": " +
-         json_number(static_cast<double>(info.num_samples) / info.sample_rate_hz) +
-         ", \"bytes\": " + json_integer(static_cast<Index>(num_bytes)) +
-         ", \"peak_db\": " + json_number(ratio_db(measures.peak, 1)) +
-         ", \"loudness_lufs\": " + json_number(measures.loudness_lufs) +
-         ", \"silence\": " + silence_json(audio) + ", \"tags\": " + tags_json(info.tags) +
-         ", \"damaged\": " + json_bool(!info.warnings.empty()) +
-         ", \"warnings\": " + list_json(info.warnings) + "}";
+  JsonWriter json(kJsonLine);
+  json.begin_object();
+  json.field("file", name);
+  json.field("format", info.format);
+  json.field("rate", info.sample_rate_hz);
+  json.field("channels", info.num_channels);
+  json.key("bits");
+  if (info.bits > 0) {
+    json.value(info.bits);
+  } else {
+    json.null();
+  }
+  json.field("samples", info.num_samples);
+  json.field("seconds", static_cast<double>(info.num_samples) / info.sample_rate_hz);
+  json.field("bytes", num_bytes);
+  json.field("peak_db", ratio_db(audio.measures.peak, 1));
+  json.field("loudness_lufs", audio.measures.loudness_lufs);
+  json.key("silence");
+  write_silence(audio, json);
+  json.key("tags");
+  write_tags(info.tags, json);
+  json.field("damaged", !info.warnings.empty());
+  json.field("warnings", info.warnings);
+  json.end_object();
+  return json.take();
 }
 
 std::string estimate_json(std::string_view name, const RunEstimate& estimate,
                           std::uint64_t memory_limit_bytes) {
-  const RunSeconds& seconds = estimate.seconds;
-  const auto bytes = [](std::uint64_t count) { return json_integer(static_cast<Index>(count)); };
-  return "{\"file\": " + json_string(name) + ", \"rate\": " + json_number(estimate.sample_rate_hz) +
-         ", \"channels\": " + json_integer(estimate.num_channels) +
-         ", \"samples\": " + json_integer(estimate.num_samples) +
-         ", \"bins\": " + json_integer(estimate.num_bins) +
-         ", \"frames\": " + json_integer(estimate.num_frames) +
-         ", \"components\": " + json_integer(estimate.num_components) +
-         ", \"parts\": " + json_integer(estimate.num_parts) +
-         ", \"threads\": " + json_integer(estimate.threads) +
-         ", \"memory_bytes\": " + bytes(estimate.memory_bytes) +
-         ", \"memory_limit_bytes\": " + bytes(memory_limit_bytes) +
-         ", \"output_bytes\": " + bytes(estimate.output_bytes) +
-         ", \"seconds\": {\"decode\": " + short_number(seconds.decode) +
-         ", \"transform\": " + short_number(seconds.transform) +
-         ", \"factorize\": " + short_number(seconds.factorize) +
-         ", \"separate\": " + short_number(seconds.separate) +
-         ", \"events\": " + short_number(seconds.events) +
-         ", \"write\": " + short_number(seconds.write) +
-         ", \"report\": " + short_number(seconds.report) +
-         ", \"total\": " + short_number(seconds.total) + "}}";
+  JsonWriter json(kJsonLine);
+  json.begin_object();
+  json.field("file", name);
+  json.field("rate", estimate.sample_rate_hz);
+  json.field("channels", estimate.num_channels);
+  json.field("samples", estimate.num_samples);
+  json.field("bins", estimate.num_bins);
+  json.field("frames", estimate.num_frames);
+  json.field("components", estimate.num_components);
+  json.field("parts", estimate.num_parts);
+  json.field("threads", estimate.threads);
+  json.field("memory_bytes", estimate.memory_bytes);
+  json.field("memory_limit_bytes", memory_limit_bytes);
+  json.field("output_bytes", estimate.output_bytes);
+  json.key("seconds");
+  write_seconds(estimate.seconds, json);
+  json.end_object();
+  return json.take();
 }
 
 }  // namespace partwise

@@ -1,15 +1,10 @@
+#include <base/json_writer.hpp>
 #include <cmath>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <partwise/evaluate_folders.hpp>
 
 namespace partwise {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr int kIndent = 2;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 /// A score under the name it has in the file.
 struct Field {
@@ -26,60 +21,102 @@ constexpr Field kFields[] = {
     {"si_sdr_improvement_db", &SourceScores::si_sdr_improvement_db,
      &EvaluationMeans::si_sdr_improvement_db}};
 
-Json scores_json(const SourceScores& scores) {
-  Json out;
-  for (const Field& field : kFields) out[field.name] = number(scores.*field.score);
-  return out;
+void write_scores(const SourceScores& scores, JsonWriter& json) {
+  for (const Field& field : kFields) json.field(field.name, scores.*field.score);
 }
 
-Json source_json(const EvaluatedSource& source) {
-  Json out = {{"name", source.name}, {"parts", source.parts}, {"silent", source.is_silent}};
-  out.update(scores_json(source.scores));
-  return out;
+void write_source(const EvaluatedSource& source, JsonWriter& json) {
+  json.begin_object();
+  json.field("name", source.name);
+  json.field("parts", source.parts);
+  json.field("silent", source.is_silent);
+  write_scores(source.scores, json);
+  json.end_object();
 }
 
-Json events_json(const EventScores& scores) {
-  return {{"f", scores.f_measure()},    {"precision", scores.precision()},
-          {"recall", scores.recall()},  {"matched", scores.matched},
-          {"true", scores.true_events}, {"estimated", scores.estimated}};
+void write_event_scores(const EventScores& scores, JsonWriter& json) {
+  json.field("f", scores.f_measure());
+  json.field("precision", scores.precision());
+  json.field("recall", scores.recall());
+  json.field("matched", scores.matched);
+  json.field("true", scores.true_events);
+  json.field("estimated", scores.estimated);
 }
 
-Json hits_json(const EvaluatedHits& hits) {
-  Json out = events_json(hits.scores.all);
-  out["classes"] = Json::array();
-  for (std::size_t c = 0; c < hits.classes.size(); ++c) {
-    Json one = {{"name", hits.classes[c]}, {"parts", Json::array()}};
-    for (std::size_t p = 0; p < hits.parts.size(); ++p) {
-      if (hits.scores.class_of_part[p] == static_cast<Index>(c)) {
-        one["parts"].push_back(hits.parts[p]);
-      }
-    }
-    one.update(events_json(hits.scores.classes[c]));
-    out["classes"].push_back(one);
+void write_class(const EvaluatedHits& hits, std::size_t c, JsonWriter& json) {
+  json.begin_object();
+  json.field("name", hits.classes[c]);
+  json.key("parts");
+  json.begin_array();
+  for (std::size_t p = 0; p < hits.parts.size(); ++p) {
+    if (hits.scores.class_of_part[p] == static_cast<Index>(c)) json.value(hits.parts[p]);
   }
-  return out;
+  json.end_array();
+  write_event_scores(hits.scores.classes[c], json);
+  json.end_object();
 }
 
-Json item_json(const EvaluatedItem& item) {
-  Json out = {{"name", item.name}, {"matching", part_matching_name(item.matching)}};
-  out["sources"] = Json::array();
-  for (const EvaluatedSource& source : item.sources) out["sources"].push_back(source_json(source));
-  out["unused_parts"] = item.unused_parts;
-  out["mean"] = scores_json(item.mean);
-  out["left_over_db"] = number(item.left_over_db);
-  out["hits"] = item.hits ? hits_json(*item.hits) : Json(nullptr);
-  out["notes"] = nullptr;
-  if (item.notes) {
-    out["notes"] = events_json(item.notes->onsets_and_pitches);
-    out["notes"]["with_offsets"] = events_json(item.notes->with_offsets);
+void write_hits(const std::optional<EvaluatedHits>& hits, JsonWriter& json) {
+  if (!hits) {
+    json.null();
+    return;
   }
-  out["warnings"] = item.warnings;
-  return out;
+  json.begin_object();
+  write_event_scores(hits->scores.all, json);
+  json.key("classes");
+  json.begin_array();
+  for (std::size_t c = 0; c < hits->classes.size(); ++c) write_class(*hits, c, json);
+  json.end_array();
+  json.end_object();
 }
 
-Json interval_json(const MeanInterval& interval) {
-  if (!std::isfinite(interval.mean)) return nullptr;
-  return {{"mean", interval.mean}, {"low", interval.low}, {"high", interval.high}};
+void write_notes(const EvaluatedItem& item, JsonWriter& json) {
+  if (!item.notes) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  write_event_scores(item.notes->onsets_and_pitches, json);
+  json.key("with_offsets");
+  json.begin_object();
+  write_event_scores(item.notes->with_offsets, json);
+  json.end_object();
+  json.end_object();
+}
+
+void write_item(const EvaluatedItem& item, JsonWriter& json) {
+  json.begin_object();
+  json.field("name", item.name);
+  json.field("matching", part_matching_name(item.matching));
+  json.key("sources");
+  json.begin_array();
+  for (const EvaluatedSource& source : item.sources) write_source(source, json);
+  json.end_array();
+  json.field("unused_parts", item.unused_parts);
+  json.key("mean");
+  json.begin_object();
+  write_scores(item.mean, json);
+  json.end_object();
+  json.field("left_over_db", item.left_over_db);
+  json.key("hits");
+  write_hits(item.hits, json);
+  json.key("notes");
+  write_notes(item, json);
+  json.field("warnings", item.warnings);
+  json.end_object();
+}
+
+void write_interval(const char* name, const MeanInterval& interval, JsonWriter& json) {
+  json.key(name);
+  if (!std::isfinite(interval.mean)) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.field("mean", interval.mean);
+  json.field("low", interval.low);
+  json.field("high", interval.high);
+  json.end_object();
 }
 
 /// The mean over items of what `value` gives for each; items for which it is NaN do not count.
@@ -125,15 +162,22 @@ EvaluationMeans evaluation_means(const std::vector<EvaluatedItem>& items) {
 
 std::string evaluation_json(const std::vector<EvaluatedItem>& items,
                             const EvaluateOptions& options) {
-  Json out = {{"window_s", options.window_s}, {"items", Json::array()}};
-  for (const EvaluatedItem& item : items) out["items"].push_back(item_json(item));
+  JsonWriter json(json_document(2));
+  json.begin_object();
+  json.field("window_s", options.window_s);
+  json.key("items");
+  json.begin_array();
+  for (const EvaluatedItem& item : items) write_item(item, json);
+  json.end_array();
   const EvaluationMeans means = evaluation_means(items);
-  Json& json = out["means"];
-  for (const Field& field : kFields) json[field.name] = interval_json(means.*field.mean);
-  json["hits_f"] = interval_json(means.hits_f);
-  json["notes_f"] = interval_json(means.notes_f);
-  // A name may hold bytes that are not UTF-8; they show as U+FFFD.
-  return out.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+  json.key("means");
+  json.begin_object();
+  for (const Field& field : kFields) write_interval(field.name, means.*field.mean, json);
+  write_interval("hits_f", means.hits_f, json);
+  write_interval("notes_f", means.notes_f, json);
+  json.end_object();
+  json.end_object();
+  return json.take() + "\n";
 }
 
 }  // namespace partwise

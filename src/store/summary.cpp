@@ -1,21 +1,12 @@
+#include <algorithm>
+#include <base/json_writer.hpp>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <partwise/version.hpp>
+#include <span>
 #include <store/summary.hpp>
+#include <utility>
 
 namespace partwise {
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr int kIndent = 2;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-}  // namespace
-
 const char* stop_reason_word(StopReason reason) {
   switch (reason) {
     case StopReason::tolerance:
@@ -46,104 +37,169 @@ const char* method_word(PartMethod method) {
 
 namespace {
 
-Json options_json(const RunOptions& options) {
-  Json out = Json::object();
+/// A value of the option table, as JSON text.
+void write_options(const RunOptions& options, JsonWriter& json) {
+  json.begin_object();
   for (const OptionSpec* spec : options_of(Command::decompose)) {
-    if (spec->use.in_summary) out[std::string(spec->name)] = Json::parse(spec->get(options));
+    if (!spec->use.in_summary) continue;
+    json.key(spec->name);
+    json.json(spec->get(options));
   }
-  return out;
+  json.end_object();
 }
 
-Json factorization_json(const Analysis& analysis) {
-  return {{"iterations", analysis.iterations},
-          {"bf16_iterations", analysis.bf16_iterations},
-          {"stop_reason", stop_reason_word(analysis.stop_reason)},
-          {"objective_first", number(analysis.objective.front())},
-          {"objective_last", number(analysis.objective.back())},
-          {"reconstruction_error", number(std::sqrt(2 * std::max(analysis.objective.back(), 0.0)))},
-          {"seed", analysis.options.factorize.seed}};
+void write_input(const InputFacts& input, JsonWriter& json) {
+  const AudioInfo& info = input.info;
+  json.begin_object();
+  json.field("name", input.name);
+  json.text_or_null("sha256", input.sha256);
+  json.field("format", info.format);
+  json.field("rate", info.sample_rate_hz);
+  json.field("channels", info.num_channels);
+  json.field("seconds", info.sample_rate_hz > 0
+                            ? static_cast<double>(info.num_samples) / info.sample_rate_hz
+                            : 0.0);
+  json.end_object();
+}
+
+void write_factorization(const Analysis& analysis, JsonWriter& json) {
+  json.begin_object();
+  json.field("iterations", analysis.iterations);
+  json.field("bf16_iterations", analysis.bf16_iterations);
+  json.field("stop_reason", stop_reason_word(analysis.stop_reason));
+  json.field("objective_first", analysis.objective.front());
+  json.field("objective_last", analysis.objective.back());
+  json.field("reconstruction_error", std::sqrt(2 * std::max(analysis.objective.back(), 0.0)));
+  json.field("seed", analysis.options.factorize.seed);
+  json.end_object();
 }
 
 /// How parts were made again; null where they were made for the first time.
-Json resynth_json(const Analysis& analysis) {
-  if (!analysis.factors_were_stored) return nullptr;
-  return {{"merge", part_groups(analysis.options.separate.groups, analysis.w.cols())}};
+void write_resynth(const Analysis& analysis, JsonWriter& json) {
+  if (!analysis.factors_were_stored) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  json.field("merge", part_groups(analysis.options.separate.groups, analysis.w.cols()));
+  json.end_object();
 }
 
 /// How components became parts; null where nobody asked.
-Json grouping_json(const PartsResult& parts) {
-  if (!parts.gathered()) return nullptr;
-  Json tree = Json::array();
-  for (const Merge& merge : parts.tree) {
-    tree.push_back(
-        {{"first", merge.first}, {"second", merge.second}, {"log_odds", number(merge.log_odds)}});
+void write_grouping(const PartsResult& parts, JsonWriter& json) {
+  if (!parts.gathered()) {
+    json.null();
+    return;
   }
-  return {{"method", method_word(parts.method)},
-          {"percussive_share", number(parts.percussive_share)},
-          {"percussive_threshold", number(parts.percussive_threshold)},
-          {"groups", parts.groups},
-          {"confidence", parts.confidence},
-          {"names", parts.names},
-          {"tree", std::move(tree)},
-          {"suggestion_curve", parts.suggestion_curve}};
+  json.begin_object();
+  json.field("method", method_word(parts.method));
+  json.field("percussive_share", parts.percussive_share);
+  json.field("percussive_threshold", parts.percussive_threshold);
+  json.field("groups", parts.groups);
+  json.field("confidence", parts.confidence);
+  json.field("names", parts.names);
+  json.key("tree");
+  json.begin_array();
+  for (const Merge& merge : parts.tree) {
+    json.begin_object();
+    json.field("first", merge.first);
+    json.field("second", merge.second);
+    json.field("log_odds", merge.log_odds);
+    json.end_object();
+  }
+  json.end_array();
+  json.field("suggestion_curve", parts.suggestion_curve);
+  json.end_object();
 }
 
-Json part_json(const WrittenPart& part) {
-  return {{"name", part.name},
-          {"file", part.file_name},
-          {"peak_hz", number(part.component.peak_hz)},
-          {"note", text_or_null(part.component.note)},
-          {"energy_share", number(part.component.energy_share)},
-          {"first_onset_s", number(part.component.first_onset_s)},
-          {"level_db", number(part.level_db)},
-          {"peak", number(part.peak)},
-          {"kind", part.num_events < 0 ? Json(nullptr) : Json(part_kind_name(part.kind))},
-          {"events", part.num_events < 0 ? Json(nullptr) : Json(part.num_events)}};
+void write_part(const WrittenPart& part, JsonWriter& json) {
+  json.begin_object();
+  json.field("name", part.name);
+  json.field("file", part.file_name);
+  json.field("peak_hz", part.component.peak_hz);
+  json.text_or_null("note", part.component.note);
+  json.field("energy_share", part.component.energy_share);
+  json.field("first_onset_s", part.component.first_onset_s);
+  json.field("level_db", part.level_db);
+  json.field("peak", part.peak);
+  if (part.num_events < 0) {
+    json.null_field("kind");
+    json.null_field("events");
+  } else {
+    json.field("kind", part_kind_name(part.kind));
+    json.field("events", part.num_events);
+  }
+  json.end_object();
 }
 
-Json seconds_json(const RunSeconds& seconds) {
-  return {{"decode", number(seconds.decode)},       {"transform", number(seconds.transform)},
-          {"factorize", number(seconds.factorize)}, {"separate", number(seconds.separate)},
-          {"events", number(seconds.events)},       {"write", number(seconds.write)},
-          {"report", number(seconds.report)},       {"total", number(seconds.total)}};
+void write_seconds(const RunSeconds& seconds, JsonWriter& json) {
+  const std::pair<const char*, double> stages[] = {
+      {"decode", seconds.decode},       {"transform", seconds.transform},
+      {"factorize", seconds.factorize}, {"separate", seconds.separate},
+      {"events", seconds.events},       {"write", seconds.write},
+      {"report", seconds.report},       {"total", seconds.total}};
+  json.begin_object();
+  for (const auto& [name, value] : stages) json.field(name, value);
+  json.end_object();
+}
+
+void write_analysed(const SummaryFacts& facts, JsonWriter& json) {
+  json.begin_object();
+  json.field("rate", facts.signal.sample_rate_hz);
+  json.field("channels", facts.signal.num_channels());
+  json.field("samples", facts.signal.num_samples());
+  json.field("offset", facts.options.range.offset_s);
+  json.end_object();
+}
+
+void write_files(std::span<const StagedFile> files, JsonWriter& json) {
+  json.begin_array();
+  for (const StagedFile& file : files) {
+    json.begin_object();
+    json.field("name", file.name);
+    json.field("bytes", file.bytes);
+    json.field("sha256", file.sha256);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 }  // namespace
 
 std::string summary_json(const SummaryFacts& facts) {
-  const AudioInfo& info = facts.input.info;
-  Json out;
-  out["schema_version"] = kSummarySchemaVersion;
-  out["program"] = {{"name", "partwise"}, {"version", kVersion}};
-  out["input"] = {
-      {"name", facts.input.name},
-      {"sha256", text_or_null(facts.input.sha256)},
-      {"format", info.format},
-      {"rate", number(info.sample_rate_hz)},
-      {"channels", info.num_channels},
-      {"seconds",
-       number(info.sample_rate_hz > 0 ? static_cast<double>(info.num_samples) / info.sample_rate_hz
-                                      : 0)}};
-  out["analysed"] = {{"rate", number(facts.signal.sample_rate_hz)},
-                     {"channels", facts.signal.num_channels()},
-                     {"samples", facts.signal.num_samples()},
-                     {"offset", number(facts.options.range.offset_s)}};
-  out["options"] = options_json(facts.options);
-  out["factorization"] = factorization_json(facts.analysis);
-  out["resynth"] = resynth_json(facts.analysis);
-  out["grouping"] = grouping_json(facts.analysis.parts);
-  out["residual_db"] = number(facts.residual_db);
-  out["model_residual_db"] = number(facts.analysis.model_residual_db);
-  out["parts"] = Json::array();
-  for (const WrittenPart& part : facts.parts) out["parts"].push_back(part_json(part));
-  out["seconds"] = seconds_json(facts.seconds);
-  out["warnings"] = facts.warnings;
-  out["files"] = Json::array();
-  for (const StagedFile& file : facts.files) {
-    out["files"].push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
-  }
-  // A name may hold bytes that are not UTF-8; they show as U+FFFD.
-  return out.dump(kIndent, ' ', false, Json::error_handler_t::replace) + "\n";
+  JsonWriter json(json_document(2));
+  json.begin_object();
+  json.field("schema_version", kSummarySchemaVersion);
+  json.key("program");
+  json.begin_object();
+  json.field("name", "partwise");
+  json.field("version", kVersion);
+  json.end_object();
+  json.key("input");
+  write_input(facts.input, json);
+  json.key("analysed");
+  write_analysed(facts, json);
+  json.key("options");
+  write_options(facts.options, json);
+  json.key("factorization");
+  write_factorization(facts.analysis, json);
+  json.key("resynth");
+  write_resynth(facts.analysis, json);
+  json.key("grouping");
+  write_grouping(facts.analysis.parts, json);
+  json.field("residual_db", facts.residual_db);
+  json.field("model_residual_db", facts.analysis.model_residual_db);
+  json.key("parts");
+  json.begin_array();
+  for (const WrittenPart& part : facts.parts) write_part(part, json);
+  json.end_array();
+  json.key("seconds");
+  write_seconds(facts.seconds, json);
+  json.field("warnings", facts.warnings);
+  json.key("files");
+  write_files(facts.files, json);
+  json.end_object();
+  return json.take() + "\n";
 }
 
 }  // namespace partwise

@@ -1,12 +1,10 @@
+#include <base/json_writer.hpp>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <partwise/version.hpp>
 #include <writers/jams_file.hpp>
 
 namespace partwise {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* kJamsVersion = "0.3.4";
 constexpr double kPerSecond = 1e4;  // times to 0.1 ms
@@ -15,52 +13,75 @@ constexpr double kPerSemitone = 1e2;
 
 double rounded(double value, double per_unit) { return std::round(value * per_unit) / per_unit; }
 
-Json observation(const Event& event, bool is_note) {
+void write_observation(const Event& event, bool is_note, JsonWriter& json) {
   const double onset = rounded(event.onset_s, kPerSecond);
   // The namespace `onset` marks moments.
   const double duration = is_note ? rounded(event.offset_s, kPerSecond) - onset : 0;
-  return {{"time", onset},
-          {"duration", rounded(duration, kPerSecond)},
-          {"value",
-           is_note ? rounded(event.pitch, kPerSemitone) : rounded(event.strength, kPerStrength)},
-          {"confidence", nullptr}};
+  json.begin_object();
+  json.field("time", onset);
+  json.field("duration", rounded(duration, kPerSecond));
+  json.field("value",
+             is_note ? rounded(event.pitch, kPerSemitone) : rounded(event.strength, kPerStrength));
+  json.null_field("confidence");
+  json.end_object();
 }
 
-Json annotation(const PartEvents& part, const std::string& name, double seconds) {
+void write_annotation(const PartEvents& part, const std::string& name, double seconds,
+                      JsonWriter& json) {
   const bool is_notes = part.kind == PartKind::tones;
-  Json data = Json::array();
-  for (const Event& event : part.events) data.push_back(observation(event, is_notes));
-  Json sandbox = {{"part", name}};
-  if (part.drum_key > 0) sandbox["midi_drum"] = part.drum_key;
-  return {{"namespace", is_notes ? "note_midi" : "onset"},
-          {"annotation_metadata",
-           {{"annotation_tools", std::string("partwise ") + kVersion}, {"data_source", "program"}}},
-          {"time", 0},
-          {"duration", seconds},
-          {"data", std::move(data)},
-          {"sandbox", std::move(sandbox)}};
+  json.begin_object();
+  json.field("namespace", is_notes ? "note_midi" : "onset");
+  json.key("annotation_metadata");
+  json.begin_object();
+  json.field("annotation_tools", std::string("partwise ") + kVersion);
+  json.field("data_source", "program");
+  json.end_object();
+  json.field("time", 0);
+  json.field("duration", seconds);
+  json.key("data");
+  json.begin_array();
+  for (const Event& event : part.events) write_observation(event, is_notes, json);
+  json.end_array();
+  json.key("sandbox");
+  json.begin_object();
+  json.field("part", name);
+  if (part.drum_key > 0) json.field("midi_drum", part.drum_key);
+  json.end_object();
+  json.end_object();
+}
+
+void write_file_metadata(const AudioTags& tags, double seconds, JsonWriter& json) {
+  json.begin_object();
+  json.field("title", tags.title);
+  json.field("artist", tags.artist);
+  json.field("release", tags.album);
+  json.field("duration", seconds);
+  json.key("identifiers");
+  json.begin_object();
+  json.end_object();
+  json.field("jams_version", kJamsVersion);
+  json.end_object();
 }
 
 }  // namespace
 
 std::string events_jams(const std::vector<PartEvents>& events, std::span<const std::string> names,
                         const AudioTags& tags, double seconds) {
-  Json annotations = Json::array();
+  JsonWriter json(json_document(1));
+  json.begin_object();
+  json.key("file_metadata");
+  write_file_metadata(tags, seconds, json);
+  json.key("annotations");
+  json.begin_array();
   for (std::size_t part = 0; part < events.size(); ++part) {
-    if (events[part].events.empty()) continue;
-    annotations.push_back(annotation(events[part], names[part], seconds));
+    if (!events[part].events.empty()) write_annotation(events[part], names[part], seconds, json);
   }
-  const Json document = {{"file_metadata",
-                          {{"title", tags.title},
-                           {"artist", tags.artist},
-                           {"release", tags.album},
-                           {"duration", seconds},
-                           {"identifiers", Json::object()},
-                           {"jams_version", kJamsVersion}}},
-                         {"annotations", std::move(annotations)},
-                         {"sandbox", Json::object()}};
-  // A name may hold bytes that are not UTF-8; they show as U+FFFD.
-  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  json.end_array();
+  json.key("sandbox");
+  json.begin_object();
+  json.end_object();
+  json.end_object();
+  return json.take() + "\n";
 }
 
 }  // namespace partwise

@@ -1,6 +1,6 @@
+#include <base/json_writer.hpp>
 #include <filesystem>
 #include <map>
-#include <options/option_parsing.hpp>
 #include <partwise/audio_input.hpp>
 #include <partwise/outputs.hpp>
 #include <system_error>
@@ -21,9 +21,9 @@ std::vector<std::string> output_folders(const std::vector<std::string>& inputs,
     const std::string name = default_output_folder(input_name(input));
     const auto [other, is_new] = inputs_by_folder.emplace(name, &input);
     if (!is_new) {
-      throw Error(ErrorCode::usage, "FILE = " + shown_input(input) +
-                                        ", expected one that is not written into " + name + " as " +
-                                        shown_input(*other->second) + " is");
+      throw bad_argument(
+          "FILE", shown_input(input),
+          "one that is not written into " + name + " as " + shown_input(*other->second) + " is");
     }
     folders.push_back((std::filesystem::path(output) / name).string());
   }
@@ -57,9 +57,19 @@ std::string json_on_one_line(std::string_view json) {
 }
 
 std::string failure_json(const std::string& input, ErrorCode code, const std::string& message) {
-  return "{\"input\": {\"name\": " + json_string(input_name(input)) +
-         "}, \"error\": {\"code\": " + json_integer(static_cast<int>(code)) +
-         ", \"message\": " + json_string(message) + "}}\n";
+  JsonWriter json(kJsonLine);
+  json.begin_object();
+  json.key("input");
+  json.begin_object();
+  json.field("name", input_name(input));
+  json.end_object();
+  json.key("error");
+  json.begin_object();
+  json.field("code", static_cast<int>(code));
+  json.field("message", message);
+  json.end_object();
+  json.end_object();
+  return json.take() + "\n";
 }
 
 }  // namespace partwise
