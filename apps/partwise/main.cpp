@@ -72,7 +72,7 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv, stage);
   } catch (const Error& error) {
-    print_error(error.what());
+    print_error(error);
     return exit_code(error);
   } catch (const std::bad_alloc&) {
     return tell_no_memory(stage);

@@ -1,6 +1,7 @@
 #pragma once
 #include <partwise/describe.hpp>
 #include <partwise/factorize.hpp>
+#include <partwise/message.hpp>
 #include <partwise/parts.hpp>
 #include <partwise/separate.hpp>
 #include <partwise/signal_source.hpp>
@@ -49,8 +50,8 @@ struct Analysis {
   StopReason stop_reason = StopReason::max_iterations;
   std::vector<ComponentDescription> components;
   PartsResult parts;  ///< if options.parts asked for them; options.separate has its groups
-  double model_residual_db = 0;       ///< 20 log10(||V - W H|| / ||V||); NaN for silence
-  std::vector<std::string> warnings;  ///< in words: not converged, two parts alike, ...
+  double model_residual_db = 0;   ///< 20 log10(||V - W H|| / ||V||); NaN for silence
+  std::vector<Message> warnings;  ///< in words: not converged, two parts alike, ...
   AnalysisSeconds seconds;
   bool factors_were_stored = false;  ///< W and H were read back from a folder, not learnt now
 

@@ -51,7 +51,7 @@ struct WrittenRun {
   std::string folder;
   std::string summary_json;  ///< the text of summary.json
   std::vector<WrittenPart> parts;
-  std::vector<std::string> warnings;
+  std::vector<Message> warnings;
   std::vector<PartEvents> events;  ///< of every part; empty with RunOptions::events off
   double residual_db = 0;  ///< RMS of residual re RMS of the signal; NaN if either is silent
   bool report_written = false;

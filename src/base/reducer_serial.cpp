@@ -11,8 +11,7 @@ Reducer::Reducer(int threads) {
   // The same range as with threads: a caller need not know which library it has.
   constexpr int kMaxThreads = 1024;
   if (threads < 1 || threads > kMaxThreads) {
-    throw Error(ErrorCode::usage, "threads = " + std::to_string(threads) + ", expected 1.." +
-                                      std::to_string(kMaxThreads));
+    throw bad_argument("threads", threads, "1.." + std::to_string(kMaxThreads));
   }
 }
 Reducer::~Reducer() = default;

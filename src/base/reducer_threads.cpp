@@ -133,8 +133,7 @@ class Reducer::Pool {
 
 Reducer::Reducer(int threads) {
   if (threads < 1 || threads > kMaxThreads) {
-    throw Error(ErrorCode::usage, "threads = " + std::to_string(threads) + ", expected 1.." +
-                                      std::to_string(kMaxThreads));
+    throw bad_argument("threads", threads, "1.." + std::to_string(kMaxThreads));
   }
   if (threads > 1) pool_ = std::make_unique<Pool>(threads - 1);
 }

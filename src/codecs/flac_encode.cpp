@@ -32,7 +32,7 @@ int subtype_of(SampleFormat format) {
     case SampleFormat::float32:
       break;
   }
-  throw Error(ErrorCode::usage, "sample format = float32, FLAC holds 16 or 24 bit");
+  throw bad_argument("format", "float32", "16 or 24 bit, which is what FLAC holds");
 }
 
 class FlacEncoder final : public AudioEncoder {

@@ -14,9 +14,8 @@ namespace partwise {
 Signal resample(const Signal& signal, double sample_rate_hz) {
   for (const double rate : {signal.sample_rate_hz, sample_rate_hz}) {
     if (!(rate >= kMinSampleRateHz && rate <= kMaxSampleRateHz)) {
-      throw Error(ErrorCode::usage, "sample_rate_hz = " + number_text(rate) + ", expected " +
-                                        number_text(kMinSampleRateHz) + ".." +
-                                        number_text(kMaxSampleRateHz));
+      throw bad_argument("sample_rate_hz", rate,
+                         value_text(kMinSampleRateHz) + ".." + value_text(kMaxSampleRateHz));
     }
   }
   if (sample_rate_hz == signal.sample_rate_hz) return signal;

@@ -126,7 +126,10 @@ void check_replaceable(const FolderTarget& target, bool force) {
   if (!S_ISDIR(status.st_mode)) {
     throw_cannot_write(target, "it is a file, expected a folder or a free name");
   }
-  if (!force) throw_cannot_write(target, "it exists; --force replaces it");
+  if (!force) {
+    throw Error(ErrorCode::cannot_write, "cannot write " + target.path + ": it exists",
+                OptionName("force") + " replaces it");
+  }
   const UniqueFd folder = open_folder(target.parent.get(), target.base);
   if (!folder.valid()) throw_cannot_write(target, system_text(errno));
   if (const auto foreign = find_foreign_entry(folder.get())) {

@@ -56,7 +56,10 @@ void save_png(const Image& image, const std::string& path, bool force) {
   // File systems that do not know the flag.
   if (error == EINVAL && ::access(path.c_str(), F_OK) != 0)
     error = ::rename(staged.path().c_str(), path.c_str()) == 0 ? 0 : errno;
-  if (error == EEXIST) throw_cannot_write(path, "it exists; --force replaces it");
+  if (error == EEXIST) {
+    throw Error(ErrorCode::cannot_write, "cannot write " + path + ": it exists",
+                OptionName("force") + " replaces it");
+  }
   if (error != 0) throw_cannot_write(path, system_text(error));
   staged.done();
 }

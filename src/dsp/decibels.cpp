@@ -10,8 +10,7 @@ namespace {
 
 void check_positive(const char* name, double value, bool may_be_infinite) {
   if (value > 0 && (may_be_infinite || std::isfinite(value))) return;
-  throw Error(ErrorCode::usage, std::string(name) + " = " + std::to_string(value) +
-                                    ", expected above 0" + (may_be_infinite ? "" : " and finite"));
+  throw bad_argument(name, value, may_be_infinite ? "above 0" : "above 0 and finite");
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ template <class T>
 Matrix<float> magnitude_spectrogram(const SignalSource& source, const StftOptions& options,
                                     int power, Reducer& reducer, const RunControl& control) {
   if (power != 1 && power != 2) {
-    throw Error(ErrorCode::usage, "power = " + std::to_string(power) + ", expected 1 or 2");
+    throw bad_argument("power", power, "1 or 2");
   }
   const LaneTransform<T> transform(options);
   Matrix<float> v(num_bins(options), num_frames(source.num_samples(), options));

@@ -32,12 +32,10 @@ std::vector<float> istft(MatrixView<const std::complex<float>> spectra, const St
                          Index num_samples) {
   FrameTransform<T> transform(options);
   if (spectra.rows != num_bins(options)) {
-    throw Error(ErrorCode::usage, "spectra has " + std::to_string(spectra.rows) +
-                                      " bins, expected " + std::to_string(num_bins(options)));
+    throw bad_argument("spectra.rows", spectra.rows, std::to_string(num_bins(options)) + " (bins)");
   }
   if (num_samples < 0) {
-    throw Error(ErrorCode::usage,
-                "num_samples = " + std::to_string(num_samples) + ", expected 0 or more");
+    throw bad_argument("num_samples", num_samples, "0 or more");
   }
   const Index half = options.n_fft / 2;
   const Index used = std::min(spectra.cols, frames_in_use(num_samples, options));

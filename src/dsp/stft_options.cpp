@@ -19,20 +19,18 @@ constexpr Index kHopsPerFrame = 4;
 
 void validate(const StftOptions& options) {
   if (options.n_fft < kMinNFft || options.n_fft > kMaxNFft) {
-    throw Error(ErrorCode::usage, "n_fft = " + std::to_string(options.n_fft) + ", expected " +
-                                      std::to_string(kMinNFft) + ".." + std::to_string(kMaxNFft));
+    throw bad_argument("n_fft", options.n_fft,
+                       std::to_string(kMinNFft) + ".." + std::to_string(kMaxNFft));
   }
   if (options.hop_length < 1 || options.hop_length > options.n_fft) {
-    throw Error(ErrorCode::usage, "hop_length = " + std::to_string(options.hop_length) +
-                                      ", expected 1.." + std::to_string(options.n_fft) +
-                                      " (n_fft)");
+    throw bad_argument("hop_length", options.hop_length,
+                       "1.." + std::to_string(options.n_fft) + " (" + OptionName("n_fft") + ")");
   }
 }
 
 StftOptions default_stft_options(double sample_rate_hz) {
   if (!(sample_rate_hz > 0) || !std::isfinite(sample_rate_hz)) {
-    throw Error(ErrorCode::usage,
-                "sample_rate_hz = " + std::to_string(sample_rate_hz) + ", expected above 0");
+    throw bad_argument("sample_rate_hz", sample_rate_hz, "above 0");
   }
   const double wanted = kReferenceNFft * sample_rate_hz / kReferenceRateHz;
   const double exponent = std::clamp(std::round(std::log2(wanted)), std::log2(double{kMinNFft}),

@@ -1,6 +1,5 @@
 #include <estimate/fit_signal.hpp>
 #include <partwise/error.hpp>
-#include <string>
 
 namespace partwise {
 
@@ -13,9 +12,9 @@ bool fit_signal(Signal& signal, const RunOptions& options, const SoundServices& 
   control.check_stop();
   if (resampled) {
     if (!services.resample) {
-      throw Error(ErrorCode::usage, "--sample-rate = " + std::to_string(options.sample_rate_hz) +
-                                        ", expected " + std::to_string(signal.sample_rate_hz) +
-                                        ", the recording's: there is no resampler here");
+      throw bad_argument(
+          "sample_rate_hz", options.sample_rate_hz,
+          value_text(signal.sample_rate_hz) + ", the recording's: there is no resampler here");
     }
     signal = services.resample(signal, options.sample_rate_hz);
   }

@@ -56,9 +56,11 @@ void check_memory(const Signal& signal, const RunOptions& options, std::uint64_t
   constexpr std::uint64_t kMegabyte = 1'000'000;
   throw Error(ErrorCode::resource_limit,
               "this run needs about " + std::to_string(needed / kMegabyte + 1) +
-                  " MB of memory, expected at most " + std::to_string(limit / kMegabyte) +
-                  " MB (--max-memory); a --duration, --mono, a lower --sample-rate or a larger "
-                  "--hop-length need less");
+                  " MB of memory, expected at most " + std::to_string(limit / kMegabyte) + " MB (" +
+                  OptionName("max_memory") + ")",
+              "a " + OptionName("duration") + ", " + OptionName("mono") + ", a lower " +
+                  OptionName("sample_rate_hz") + " or a larger " + OptionName("hop_length") +
+                  " need less");
 }
 
 }  // namespace partwise

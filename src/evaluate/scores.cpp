@@ -70,8 +70,7 @@ double si_sdr(const SignalSums& sums, Index reference, const Members& members) {
 
 std::vector<SourceScores> score_sources(const SignalSums& sums, const Assignment& assignment) {
   if (static_cast<Index>(assignment.size()) != sums.num_parts()) {
-    throw Error(ErrorCode::usage, "assignment: " + std::to_string(assignment.size()) +
-                                      " parts, expected " + std::to_string(sums.num_parts()));
+    throw bad_argument("assignment.size()", assignment.size(), std::to_string(sums.num_parts()));
   }
   std::vector<SourceScores> scores(
       static_cast<std::size_t>(sums.num_references()),
@@ -132,9 +131,8 @@ double left_over_db(const SignalSums& sums) {
 
 Assignment match_by_sir(const SignalSums& sums) {
   if (sums.num_parts() != sums.num_references()) {
-    throw Error(ErrorCode::usage, "parts = " + std::to_string(sums.num_parts()) + ", expected " +
-                                      std::to_string(sums.num_references()) +
-                                      ": one for each reference");
+    throw bad_argument("num_parts", sums.num_parts(),
+                       std::to_string(sums.num_references()) + ": one for each reference");
   }
   const Members references = audible_references(sums);
   std::vector<Members> estimates;

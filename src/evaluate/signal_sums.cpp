@@ -157,12 +157,9 @@ void add_correlations(const Stretches& stretches, Index num_references, Index co
 
 SignalSums::SignalSums(Index num_references, Index num_parts, Index num_channels)
     : num_references_(num_references), num_parts_(num_parts), num_channels_(num_channels) {
-  if (num_references < 1 || num_parts < 0 || num_channels < 1) {
-    throw Error(ErrorCode::usage, "num_references = " + std::to_string(num_references) +
-                                      ", num_parts = " + std::to_string(num_parts) +
-                                      ", num_channels = " + std::to_string(num_channels) +
-                                      ", expected 1.., 0.. and 1..");
-  }
+  if (num_references < 1) throw bad_argument("num_references", num_references, "1 or more");
+  if (num_parts < 0) throw bad_argument("num_parts", num_parts, "0 or more");
+  if (num_channels < 1) throw bad_argument("num_channels", num_channels, "1 or more");
   products_ = Matrix<double>(num_signals(), num_signals());
   mono_products_ = Matrix<double>(num_signals(), num_signals());
   correlations_ = Matrix<double>(kTaps, num_references * num_signals());
@@ -172,13 +169,13 @@ void SignalSums::add(const ScoredSection& section, Reducer& reducer, const RunCo
   const auto check = [&](std::span<const MatrixView<const float>> signals, Index expected,
                          const char* name) {
     if (static_cast<Index>(signals.size()) != expected) {
-      throw Error(ErrorCode::usage, std::string(name) + ": " + std::to_string(signals.size()) +
-                                        " signals, expected " + std::to_string(expected));
+      throw bad_argument(name, std::to_string(signals.size()) + " signals",
+                         std::to_string(expected));
     }
     for (const auto& signal : signals) {
       if (signal.cols == num_channels_) continue;
-      throw Error(ErrorCode::usage, std::string(name) + ": " + std::to_string(signal.cols) +
-                                        " channels, expected " + std::to_string(num_channels_));
+      throw bad_argument(name, std::to_string(signal.cols) + " channels",
+                         std::to_string(num_channels_));
     }
   };
   check(section.references, num_references_, "references");

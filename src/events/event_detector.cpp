@@ -14,37 +14,32 @@ constexpr float kSilent = 1e-3F;  // 60 dB below the loudest part: what masks le
 
 void check_at_least_one(const char* name, Index value) {
   if (value >= 1) return;
-  throw Error(ErrorCode::usage,
-              std::string(name) + " = " + std::to_string(value) + ", expected 1 or more");
+  throw bad_argument(name, value, "1 or more");
 }
 
 double checked_rate(double rate_hz) {
   if (rate_hz >= 1e3 && rate_hz <= 1e6) return rate_hz;
-  throw Error(ErrorCode::usage,
-              "sample_rate_hz = " + std::to_string(rate_hz) + ", expected 1000..1000000");
+  throw bad_argument("sample_rate_hz", rate_hz, "1000..1000000");
 }
 
 void check_model(const EventModel& model, Index num_parts) {
-  const auto refuse = [](const std::string& what) { throw Error(ErrorCode::usage, what); };
   if (model.h.rows != model.w.cols) {
-    refuse("rows of h = " + std::to_string(model.h.rows) + ", expected " +
-           std::to_string(model.w.cols) + " (columns of w)");
+    throw bad_argument("rows of h", model.h.rows, std::to_string(model.w.cols) + " (columns of w)");
   }
   if (static_cast<Index>(model.groups.size()) != num_parts) {
-    refuse("groups = " + std::to_string(model.groups.size()) + ", expected " +
-           std::to_string(num_parts) + " (parts)");
+    throw bad_argument("groups", model.groups.size(), std::to_string(num_parts) + " (parts)");
   }
   for (const auto& group : model.groups) {
-    if (group.empty()) refuse("a group is empty, expected a component or more");
+    if (group.empty()) throw bad_argument("groups", "an empty one", "a component or more in each");
     for (const Index k : group) {
       if (k >= 0 && k < model.w.cols) continue;
-      refuse("component " + std::to_string(k) + " of a group, expected 0.." +
-             std::to_string(model.w.cols - 1));
+      throw bad_argument("groups", "component " + std::to_string(k),
+                         "0.." + std::to_string(model.w.cols - 1));
     }
   }
-  if (!(model.bin_hz > 0) || !(model.frame_seconds > 0)) {
-    refuse("bin_hz = " + std::to_string(model.bin_hz) +
-           ", frame_seconds = " + std::to_string(model.frame_seconds) + ", expected more than 0");
+  if (!(model.bin_hz > 0)) throw bad_argument("bin_hz", model.bin_hz, "more than 0");
+  if (!(model.frame_seconds > 0)) {
+    throw bad_argument("frame_seconds", model.frame_seconds, "more than 0");
   }
 }
 
@@ -161,8 +156,7 @@ EventDetector::~EventDetector() = default;
 
 void EventDetector::add(std::span<const MatrixView<const float>> parts, Reducer& reducer) {
   if (static_cast<Index>(parts.size()) != impl_->num_parts()) {
-    throw Error(ErrorCode::usage, "parts = " + std::to_string(parts.size()) + ", expected " +
-                                      std::to_string(impl_->num_parts()));
+    throw bad_argument("parts", parts.size(), std::to_string(impl_->num_parts()));
   }
   impl_->add(parts, reducer);
 }

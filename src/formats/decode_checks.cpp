@@ -21,8 +21,7 @@ bool is_finite_bits(float value) {
 /// Whole samples in `seconds`, at most what an Index holds.
 Index whole_samples(const char* what, double seconds, double sample_rate_hz) {
   if (!(seconds >= 0) || !std::isfinite(seconds)) {
-    throw Error(ErrorCode::usage,
-                std::string(what) + " = " + number_text(seconds) + " s, expected [0, inf)");
+    throw bad_argument(what, number_text(seconds) + " s", "[0, inf)");
   }
   return static_cast<Index>(std::min(seconds * sample_rate_hz, kMostSamples));
 }
@@ -48,16 +47,15 @@ SampleRange to_sample_range(const DecodeRange& range, double sample_rate_hz) {
   if (range.duration_s == 0) {
     out.count = std::numeric_limits<Index>::max() / 2;
   } else if (out.count == 0) {
-    throw Error(ErrorCode::usage, "duration = " + number_text(range.duration_s) +
-                                      " s, expected at least one sample (" +
-                                      number_text(1 / sample_rate_hz) + " s)");
+    throw bad_argument("duration", number_text(range.duration_s) + " s",
+                       "at least one sample (" + number_text(1 / sample_rate_hz) + " s)");
   }
   return out;
 }
 
 void throw_offset_beyond_end(const std::string& name, double offset_s, double length_s) {
-  throw Error(ErrorCode::usage, "offset = " + number_text(offset_s) + " s, expected less than " +
-                                    number_text(length_s) + " s, the length of " + name);
+  throw bad_argument("offset", number_text(offset_s) + " s",
+                     "less than " + number_text(length_s) + " s, the length of " + name);
 }
 
 std::string truncation_warning(Index samples_lost, double sample_rate_hz) {
@@ -83,8 +81,8 @@ void SoundBudget::refuse(Index num_samples) const {
   if (seconds > rules_.max_duration_s) {
     throw Error(ErrorCode::resource_limit, name_ + ": it holds " + number_text(std::ceil(seconds)) +
                                                " s of sound or more, expected at most " +
-                                               number_text(rules_.max_duration_s) +
-                                               " s (max-duration)");
+                                               number_text(rules_.max_duration_s) + " s (" +
+                                               OptionName("max_duration") + ")");
   }
   constexpr double kMegabyte = 1e6;
   const double bytes =
@@ -94,7 +92,7 @@ void SoundBudget::refuse(Index num_samples) const {
       name_ + ": its sound takes " + number_text(std::ceil(bytes / kMegabyte)) +
           " MB of memory or more, expected at most " +
           number_text(std::floor(static_cast<double>(rules_.max_memory_bytes) / kMegabyte)) +
-          " MB (max-memory)");
+          " MB (" + OptionName("max_memory") + ")");
 }
 
 void check_damage(const std::string& name, const DecodeRules& rules, const AudioInfo& info) {

@@ -9,16 +9,15 @@ std::uint32_t check_encode_spec(const EncodeSpec& spec, const std::string& conta
                                 Index max_channels, double max_rate_hz) {
   const double rate = spec.sample_rate_hz;
   if (!(rate >= 1 && rate <= max_rate_hz) || rate != std::floor(rate)) {
-    throw Error(ErrorCode::usage, "sample_rate_hz = " + number_text(rate) + ", " + container +
-                                      " holds a whole number in 1.." + number_text(max_rate_hz));
+    throw bad_argument("sample_rate_hz", rate,
+                       "a whole number in 1.." + number_text(max_rate_hz) + " for " + container);
   }
   if (spec.num_channels < 1 || spec.num_channels > max_channels) {
-    throw Error(ErrorCode::usage, "num_channels = " + std::to_string(spec.num_channels) + ", " +
-                                      container + " holds 1.." + std::to_string(max_channels));
+    throw bad_argument("num_channels", spec.num_channels,
+                       "1.." + std::to_string(max_channels) + " for " + container);
   }
   if (spec.num_samples < 0) {
-    throw Error(ErrorCode::usage,
-                "num_samples = " + std::to_string(spec.num_samples) + ", expected [0, inf)");
+    throw bad_argument("num_samples", spec.num_samples, "[0, inf)");
   }
   return static_cast<std::uint32_t>(rate);
 }

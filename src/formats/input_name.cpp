@@ -72,15 +72,14 @@ std::string address_name(std::string_view address) {
 
 InputKind input_kind(std::string_view input) {
   if (input.empty()) {
-    throw Error(ErrorCode::usage, "FILE = (empty), expected a path, - or an address");
+    throw bad_argument("FILE", input, "a path, - or an address");
   }
   if (input == "-") return InputKind::standard_input;
   const std::string scheme = scheme_of(input);
   if (scheme.empty()) return InputKind::file;
   if (scheme == "http" || scheme == "https") return InputKind::address;
-  throw Error(ErrorCode::usage, "FILE = " + scheme +
-                                    "://..., expected an address that begins with http:// or "
-                                    "https://; for a file of that name, ./ before it");
+  throw bad_argument("FILE", scheme + "://...", "an address that begins with http:// or https://",
+                     "for a file of that name, ./ before it");
 }
 
 std::string input_name(std::string_view input) {

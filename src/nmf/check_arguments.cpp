@@ -65,7 +65,7 @@ std::string number_text(double value) {
 }
 
 void refuse(const std::string& name, const std::string& value, const std::string& expected) {
-  throw Error(ErrorCode::usage, name + " = " + value + ", expected " + expected);
+  throw bad_argument(name, value, expected);
 }
 
 template <class T>
@@ -99,7 +99,8 @@ template <class T>
 void check_given(const DataSource<T>& v, const FactorizeOptions& options, const Factors<T>* given) {
   if (options.start != Start::given) {
     if (!options.fixed_columns.empty()) {
-      throw Error(ErrorCode::usage, "fixed_columns needs a given start, for the columns to keep");
+      throw bad_argument("fixed_columns", std::to_string(options.fixed_columns.size()) + " entries",
+                         "none without a given start, which has the columns to keep");
     }
     return;
   }
@@ -134,8 +135,7 @@ void check_given(const DataSource<T>& v, const FactorizeOptions& options, const 
 template <class T>
 void check_precision(const FactorizeOptions& options) {
   if (options.product_precision == ProductPrecision::bf16 && !std::is_same_v<T, float>) {
-    throw Error(ErrorCode::usage,
-                "product_precision = bf16 for V in double, expected full, or V in float");
+    throw bad_argument("product_precision", "bf16 for V in double", "full, or V in float");
   }
 }
 

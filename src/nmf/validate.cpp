@@ -23,8 +23,7 @@ void check_convolutive(const FactorizeOptions& options) {
                 "1.." + std::to_string(kMaxTemplateFrames));
   if (frames == 1) return;
   const auto only_one_frame = [&](const char* what) {
-    throw Error(ErrorCode::usage, std::string(what) + " with template_frames = " +
-                                      std::to_string(frames) + ", expected template_frames = 1");
+    throw bad_argument("template_frames", frames, std::string("1 with ") + what);
   };
   if (options.solver != Solver::automatic && options.solver != Solver::mu)
     nmf::refuse("solver", "fast or cd with template_frames = " + std::to_string(frames),
@@ -44,14 +43,13 @@ void validate(const FactorizeOptions& options) {
   if (!(std::abs(options.beta) <= kMaxBeta))
     nmf::refuse("beta", nmf::number_text(options.beta), "-4..4");
   if (options.solver == Solver::cd && options.beta != 2) {
-    throw Error(ErrorCode::usage, "solver = cd with beta = " + nmf::number_text(options.beta) +
-                                      ", expected beta = 2 (frobenius), or solver fast or mu");
+    throw bad_argument("solver", "cd with beta = " + value_text(options.beta),
+                       "beta = 2 (frobenius), or solver fast or mu");
   }
   if (options.product_precision == ProductPrecision::bf16 &&
       nmf::effective_beta(options.beta) != 2) {
-    throw Error(ErrorCode::usage,
-                "product_precision = bf16 with beta = " + nmf::number_text(options.beta) +
-                    ", expected beta = 2 (frobenius), or product_precision full");
+    throw bad_argument("product_precision", "bf16 with beta = " + value_text(options.beta),
+                       "beta = 2 (frobenius), or product_precision full");
   }
   if (options.max_iterations < 0 || options.max_iterations > kMaxIterations) {
     nmf::refuse("max_iterations", std::to_string(options.max_iterations),

@@ -205,7 +205,7 @@ constexpr OptionSpec kTable[] = {
      [](const RunOptions& o) { return json_integer(o.analysis.factorize.num_components); }},
     {"parts", 0, "n_parts", kFactorization, "K|auto", kParts.text, "every component is one",
      "merge more components, 8 for each but at most 32 or 2 for each, into this many parts, and "
-     "name them; auto suggests how many; --max-iter is 150 then and --mask-exponent 1.5",
+     "name them; auto suggests how many; {max-iter} is 150 then and {mask-exponent} 1.5",
      set_parts, get_parts, OptionUse().as_preset().offering(kPartsWords)},
     {"method", 0, "method", kFactorization, "NAME", kMethodText, "auto",
      "how parts are made: plain learns as many components as parts and merges none; drums refines "
@@ -226,7 +226,7 @@ constexpr OptionSpec kTable[] = {
      [](RunOptions& o, Text v) { o.analysis.factorize.beta = parse_number("beta", v, kBeta); },
      [](const RunOptions& o) { return json_number(o.analysis.factorize.beta); }},
     {"solver", 0, "solver", kFactorization, "NAME", kSolverText, "auto",
-     "auto is fast, or with --librosa cd or mu: plain coordinate descent (frobenius only) or "
+     "auto is fast, or with {librosa} cd or mu: plain coordinate descent (frobenius only) or "
      "multiplicative updates",
      [](RunOptions& o, Text v) {
        o.analysis.factorize.solver = parse_choice("solver", v, kSolvers, kSolverText);

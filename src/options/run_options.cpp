@@ -2,6 +2,7 @@
 #include <options/option_parsing.hpp>
 #include <partwise/error.hpp>
 #include <partwise/input_name.hpp>
+#include <partwise/message.hpp>
 #include <partwise/run_options.hpp>
 
 namespace partwise {
@@ -18,35 +19,36 @@ bool is_given(std::span<const GivenOption> given, std::string_view name) {
 void check_solver(const FactorizeOptions& options) {
   constexpr double cd_beta = 2;
   if (options.solver == Solver::cd && options.beta != cd_beta) {
-    throw Error(ErrorCode::usage, "--solver = cd, expected auto, fast or mu (for --beta " +
-                                      json_number(options.beta) +
-                                      "; cd is for --loss frobenius alone)");
+    throw bad_argument("solver", "cd",
+                       "auto, fast or mu (for " + OptionName("beta") + " " +
+                           json_number(options.beta) + "; cd is for " + OptionName("loss") +
+                           " frobenius alone)");
   }
 }
 
 void check_precision(const FactorizeOptions& options) {
   constexpr double frobenius_beta = 2;
   if (options.product_precision == ProductPrecision::bf16 && options.beta != frobenius_beta) {
-    throw Error(ErrorCode::usage, "--precision = bf16, expected float32 or float64 (for --beta " +
-                                      json_number(options.beta) +
-                                      "; bf16 is for --loss frobenius alone)");
+    throw bad_argument("precision", "bf16",
+                       "float32 or float64 (for " + OptionName("beta") + " " +
+                           json_number(options.beta) + "; bf16 is for " + OptionName("loss") +
+                           " frobenius alone)");
   }
 }
 
 void check_parts(const RunOptions& options) {
   const PartsOptions& parts = options.analysis.parts;
   if (options.librosa && parts.wanted()) {
-    throw Error(ErrorCode::usage,
-                "--parts = " + (parts.choose ? "auto" : json_integer(parts.num_parts)) +
-                    ", expected none beside --librosa, whose parts are components");
+    throw bad_argument("parts", parts.choose ? "auto" : json_integer(parts.num_parts),
+                       "none beside " + OptionName("librosa") + ", whose parts are components");
   }
   validate(parts, options.analysis.factorize.num_components);
 }
 
 void check_hop(const StftOptions& stft) {
   if (stft.n_fft != 0 && stft.hop_length > stft.n_fft) {
-    refuse("hop-length", json_integer(stft.hop_length),
-           "1.." + json_integer(stft.n_fft) + " (--n-fft)");
+    throw bad_argument("hop_length", stft.hop_length,
+                       "1.." + json_integer(stft.n_fft) + " (" + OptionName("n_fft") + ")");
   }
 }
 
@@ -94,19 +96,21 @@ RunOptions with_options(RunOptions options, std::span<const GivenOption> given) 
 
 RunOptions make_run_options(std::span<const GivenOption> given) {
   if (is_given(given, "loss") && is_given(given, "beta")) {
-    throw Error(ErrorCode::usage, "--loss and --beta say the same thing, expected one of them");
+    throw Error(ErrorCode::usage, OptionName("loss") + " and " + OptionName("beta") +
+                                      " say the same thing, expected one of them");
   }
   RunOptions options = with_options({}, given);
   if (options.analysis.parts.choose && !options.names.empty()) {
-    throw Error(ErrorCode::usage,
-                "--names beside --parts auto, which finds how many parts there "
-                "are, expected one of them");
+    throw Error(ErrorCode::usage, OptionName("names") + " beside " + OptionName("parts") +
+                                      " auto, which finds how many parts there are, expected one "
+                                      "of them");
   }
   if (options.analysis.parts.choose && options.analysis.parts.method == PartMethod::plain &&
       is_given(given, "components")) {
     throw Error(ErrorCode::usage,
-                "--components beside --parts auto and --method plain, which learns "
-                "as many as it finds parts, expected none");
+                OptionName("num_components") + " beside " + OptionName("parts") + " auto and " +
+                    OptionName("method") +
+                    " plain, which learns as many as it finds parts, expected none");
   }
   return options;
 }

@@ -15,29 +15,27 @@ constexpr Index kMostComponents = 1024;
 void validate(const PartsOptions& options, Index num_components) {
   if (!options.wanted()) {
     if (options.method == PartMethod::automatic) return;
-    throw Error(ErrorCode::usage, "parts = none, expected 1.." + std::to_string(kMostParts) +
-                                      " or auto, which --method is about");
+    throw bad_argument("parts", "none",
+                       "1.." + std::to_string(kMostParts) + " or auto, which " +
+                           OptionName("method") + " is about");
   }
   if (!options.choose && (options.num_parts < 1 || options.num_parts > kMostParts)) {
-    throw Error(ErrorCode::usage, "parts = " + std::to_string(options.num_parts) +
-                                      ", expected 1.." + std::to_string(kMostParts));
+    throw bad_argument("parts", options.num_parts, "1.." + std::to_string(kMostParts));
   }
   if (options.choose_components) return;
   if (num_components > kMostComponents) {
-    throw Error(ErrorCode::usage, "num_components = " + std::to_string(num_components) +
-                                      ", expected 1.." + std::to_string(kMostComponents) +
-                                      " to gather into parts");
+    throw bad_argument("num_components", num_components,
+                       "1.." + std::to_string(kMostComponents) + " to gather into parts");
   }
   if (!options.choose && options.num_parts > num_components) {
-    throw Error(ErrorCode::usage, "parts = " + std::to_string(options.num_parts) +
-                                      ", expected 1.." + std::to_string(num_components) +
-                                      " (so many components there are)");
+    throw bad_argument("parts", options.num_parts,
+                       "1.." + std::to_string(num_components) + " (so many components there are)");
   }
   if (options.method == PartMethod::plain && !options.choose &&
       options.num_parts != num_components) {
-    throw Error(ErrorCode::usage, "parts = " + std::to_string(options.num_parts) + ", expected " +
-                                      std::to_string(num_components) +
-                                      " (so many components there are, and plain merges none)");
+    throw bad_argument(
+        "parts", options.num_parts,
+        std::to_string(num_components) + " (so many components there are, and plain merges none)");
   }
 }
 

@@ -59,8 +59,8 @@ PartGroups split_group(const std::vector<Merge>& tree, Index num_components, con
                        Index count) {
   const auto size = static_cast<Index>(group.size());
   if (count < 1 || count > size) {
-    throw Error(ErrorCode::usage, "parts = " + std::to_string(count) + ", expected 1.." +
-                                      std::to_string(size) + " (so many components there are)");
+    throw bad_argument("parts", count,
+                       "1.." + std::to_string(size) + " (so many components there are)");
   }
   TreeOfGroup nodes(tree, num_components, group);
   Index left = size - count;

@@ -15,11 +15,6 @@ constexpr Index kLeast = 200, kMost = 20000;  // pixels: room for the axes; 1.2 
 constexpr double kLeft = 78, kRight = 96, kBelow = 58, kAbove = 18, kTitle = 26;
 constexpr double kBarGap = 18, kBarWidth = 16;
 
-[[noreturn]] void refuse(const char* what, double value, const char* expected) {
-  throw Error(ErrorCode::usage,
-              std::string(what) + " = " + std::to_string(value) + ", expected " + expected);
-}
-
 /// The loudest of V over the frames and bins under a pixel, or between the two nearest bins'
 /// levels.
 class Levels {
@@ -102,7 +97,8 @@ Axis frequency_axis(const SpectrogramPlot& plot, double bin_hz, Index bins, cons
                   plot.hz_max > 0 ? std::min(plot.hz_max, nyquist) : nyquist, box.bottom, box.top,
                   plot.logarithmic};
   if (!(axis.from < axis.to))
-    refuse("max-hz", axis.to, "more than min-hz, and min-hz below half the sample rate");
+    throw bad_argument("max_hz", axis.to,
+                       "more than min-hz, and min-hz below half the sample rate");
   return axis;
 }
 
@@ -112,9 +108,9 @@ Image draw_spectrogram(MatrixView<const float> v, int power, double bin_hz, doub
                        const SpectrogramPlot& plot) {
   for (const Index pixels : {plot.width, plot.height}) {
     if (pixels < kLeast || pixels > kMost)
-      refuse("size", static_cast<double>(pixels), "200..20000 pixels each");
+      throw bad_argument("size", pixels, "200..20000 pixels each");
   }
-  if (!(plot.depth_db > 0)) refuse("depth", plot.depth_db, "more than 0");
+  if (!(plot.depth_db > 0)) throw bad_argument("depth", plot.depth_db, "more than 0");
   Canvas canvas(plot.width, plot.height, kPaper);
   const Box box{kLeft, kAbove + (plot.title.empty() ? 0 : kTitle), canvas.width() - kRight,
                 canvas.height() - kBelow};

@@ -53,7 +53,7 @@ void check_finite(const SignalSource& signal) {
 
 void check_signal(const SignalSource& signal) {
   if (!(signal.sample_rate_hz() >= kMinRateHz && signal.sample_rate_hz() <= kMaxRateHz)) {
-    throw Error(ErrorCode::malformed, "sample rate = " + std::to_string(signal.sample_rate_hz()) +
+    throw Error(ErrorCode::malformed, "sample rate = " + value_text(signal.sample_rate_hz()) +
                                           " Hz, expected 1000..1000000 Hz");
   }
   if (signal.num_channels() < 1 || signal.num_channels() > kMaxChannels) {
@@ -128,8 +128,7 @@ void factorize_spectrogram(Analysis& analysis, const Factors<float>* given, Redu
 void check_precision(const AnalysisOptions& options) {
   if (options.precision == Precision::double_precision &&
       options.factorize.product_precision == ProductPrecision::bf16) {
-    throw Error(ErrorCode::usage,
-                "precision = double with product_precision = bf16, expected one of them");
+    throw bad_argument("precision", "double with product_precision = bf16", "one of them");
   }
 }
 

@@ -53,8 +53,7 @@ void choose_parts(Analysis& analysis, Reducer& reducer, const RunControl& contro
   analysis.parts.percussive_threshold = kPercussiveThreshold;
   const bool masks = analysis.options.separate.resynthesis == Resynthesis::mask;
   if (options.method == PartMethod::drums && !masks) {
-    throw Error(ErrorCode::usage,
-                "method = drums with resynthesis = factors, expected mask, or method merge");
+    throw bad_argument("method", "drums with resynthesis = factors", "mask, or method merge");
   }
   if (options.method == PartMethod::automatic) {
     const bool drums = masks && analysis.parts.percussive_share >= kPercussiveThreshold;

@@ -3,8 +3,8 @@
 
 namespace partwise {
 
-std::vector<std::string> warnings_about(const Analysis& analysis, const FactorizeOptions& asked) {
-  std::vector<std::string> warnings;
+std::vector<Message> warnings_about(const Analysis& analysis, const FactorizeOptions& asked) {
+  std::vector<Message> warnings;
   if (analysis.stop_reason == StopReason::silent_input) {
     warnings.push_back("the input is silent: every part is silent too");
     return warnings;
@@ -29,7 +29,7 @@ std::vector<std::string> warnings_about(const Analysis& analysis, const Factoriz
   const bool merged = analysis.parts.gathered();
   if (analysis.stop_reason == StopReason::max_iterations && options.tolerance > 0 && !merged) {
     warnings.push_back("not converged: stopped after " + std::to_string(analysis.iterations) +
-                       " iterations; a larger --max-iter would go on");
+                       " iterations; a larger " + OptionName("max_iterations") + " would go on");
   }
   // Of merged parts nobody could tell which are meant.
   const bool parts_are_components = analysis.options.separate.groups.empty();

@@ -108,13 +108,11 @@ void draw(MatrixView<const float> v, const std::vector<Row>& rows, const Scale& 
 }
 
 void check(int power, double bin_hz, double frame_seconds, Index max_width, Index max_height) {
-  const auto fail = [](const std::string& what) { throw Error(ErrorCode::usage, what); };
-  if (power != 1 && power != 2) fail("power = " + std::to_string(power) + ", expected 1 or 2");
-  if (!(bin_hz > 0)) fail("bin_hz = " + std::to_string(bin_hz) + ", expected (0, inf)");
-  if (!(frame_seconds > 0))
-    fail("frame_seconds = " + std::to_string(frame_seconds) + ", expected (0, inf)");
-  if (max_width < 1) fail("max_width = " + std::to_string(max_width) + ", expected [1, inf)");
-  if (max_height < 1) fail("max_height = " + std::to_string(max_height) + ", expected [1, inf)");
+  if (power != 1 && power != 2) throw bad_argument("power", power, "1 or 2");
+  if (!(bin_hz > 0)) throw bad_argument("bin_hz", bin_hz, "(0, inf)");
+  if (!(frame_seconds > 0)) throw bad_argument("frame_seconds", frame_seconds, "(0, inf)");
+  if (max_width < 1) throw bad_argument("max_width", max_width, "[1, inf)");
+  if (max_height < 1) throw bad_argument("max_height", max_height, "[1, inf)");
 }
 
 }  // namespace

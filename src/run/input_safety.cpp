@@ -30,9 +30,8 @@ void check_inputs_outlive_outputs(const std::vector<std::string>& inputs,
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const fs::path& target = targets[i];
       if (target.empty() || (!lies_below(file, target) && !lies_below(parent, target))) continue;
-      throw Error(ErrorCode::usage, "--output = " + folders[i] +
-                                        ", expected a folder that does not hold the input (" +
-                                        input + ")");
+      throw bad_argument("output", folders[i],
+                         "a folder that does not hold the input (" + input + ")");
     }
   }
 }

@@ -1,3 +1,4 @@
+#include <partwise/error.hpp>
 #include <partwise/run.hpp>
 #include <run/open_recording.hpp>
 #include <store/merged_parts.hpp>
@@ -17,8 +18,9 @@ void check_needs_no_change(const Signal& signal, const RunOptions& options) {
       options.sample_rate_hz != 0 && options.sample_rate_hz != signal.sample_rate_hz;
   if (!mixed && !resampled) return;
   throw Error(ErrorCode::usage, "the signal has " + std::to_string(signal.num_channels()) +
-                                    " channels at " + std::to_string(signal.sample_rate_hz) +
-                                    " Hz, expected one channel at 22050 Hz (--librosa)");
+                                    " channels at " + value_text(signal.sample_rate_hz) +
+                                    " Hz, expected one channel at 22050 Hz (" +
+                                    OptionName("librosa") + ")");
 }
 
 InputFacts facts_of(const Signal& signal) {

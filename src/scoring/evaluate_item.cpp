@@ -65,15 +65,17 @@ Matched match(const Sounds& sounds, const SignalSums& sums, const EvaluationItem
         !by_names.empty() && (is_asked_for || sounds.num_parts == sounds.num_references);
     if (fits) return {PartMatching::names, std::move(by_names)};
     if (is_asked_for) {
-      throw Error(ErrorCode::usage, "--match = names, expected a part in " + item.estimates +
-                                        " for the name of each source in " + item.references);
+      throw bad_argument(
+          "match", "names",
+          "a part in " + item.estimates + " for the name of each source in " + item.references);
     }
   }
   if (matching != PartMatching::permutation) return {PartMatching::oracle, group_by_oracle(sums)};
   if (sounds.num_parts != sounds.num_references) {
-    throw Error(ErrorCode::usage, "--match = permutation, expected as many parts as sources, not " +
-                                      std::to_string(sounds.num_parts) + " in " + item.estimates +
-                                      " for " + std::to_string(sounds.num_references));
+    throw bad_argument("match", "permutation",
+                       "as many parts as sources, not " + std::to_string(sounds.num_parts) +
+                           " in " + item.estimates + " for " +
+                           std::to_string(sounds.num_references));
   }
   return {matching, match_by_sir(sums)};
 }

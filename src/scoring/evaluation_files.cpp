@@ -136,7 +136,7 @@ std::vector<EvaluationItem> find_items(const std::string& reference_folder,
                     " or others of the names in " + reference_folder);
   }
   if (!options.mixture.empty()) {
-    refuse("mix", options.mixture, "nothing, for there are several recordings");
+    throw bad_argument("mix", options.mixture, "nothing, for there are several recordings");
   }
   return items;
 }

@@ -6,9 +6,8 @@
 namespace partwise {
 namespace {
 
-[[noreturn]] void refuse(Index component, const std::string& expected) {
-  throw Error(ErrorCode::usage,
-              "component " + std::to_string(component) + " in groups, expected " + expected);
+Error bad_component(Index component, const std::string& expected) {
+  return bad_argument("groups", "component " + std::to_string(component), expected);
 }
 
 }  // namespace
@@ -18,11 +17,13 @@ PartGroups part_groups(const PartGroups& groups, Index num_components) {
   PartGroups out;
   for (const auto& group : groups) {
     if (group.empty()) {
-      throw Error(ErrorCode::usage, "groups hold one of 0 components, expected 1 or more");
+      throw bad_argument("groups", "one of 0 components", "1 or more");
     }
     for (const Index k : group) {
-      if (k < 0 || k >= num_components) refuse(k, "0.." + std::to_string(num_components - 1));
-      if (taken[k]) refuse(k, "each component once");
+      if (k < 0 || k >= num_components) {
+        throw bad_component(k, "0.." + std::to_string(num_components - 1));
+      }
+      if (taken[k]) throw bad_component(k, "each component once");
       taken[k] = true;
     }
     out.push_back(group);

@@ -25,14 +25,13 @@ constexpr Index kTaskParts = 16;
 
 void check_size(const char* name, Index value, Index expected, const char* meaning) {
   if (value == expected) return;
-  throw Error(ErrorCode::usage, std::string(name) + " = " + std::to_string(value) + ", expected " +
-                                    std::to_string(expected) + " (" + meaning + ")");
+  throw bad_argument(name, value, std::to_string(expected) + " (" + meaning + ")");
 }
 
 void check_shapes(const SignalSource& mixture, const SeparationModel& model) {
   const MatrixView<const float> w = model.w, h = model.h;
   const StftOptions& options = model.stft;
-  if (w.cols < 1) throw Error(ErrorCode::usage, "columns of w = 0, expected 1 or more");
+  if (w.cols < 1) throw bad_argument("columns of w", 0, "1 or more");
   check_size("rows of w", w.rows, num_bins(options), "bins");
   check_size("rows of h", h.rows, w.cols, "columns of w");
   check_size("columns of h", h.cols, num_frames(mixture.num_samples(), options), "frames");
@@ -41,13 +40,14 @@ void check_shapes(const SignalSource& mixture, const SeparationModel& model) {
 void check_refinement(const PartRefinement& refinement, const SeparationModel& model) {
   const MatrixView<const float> w = model.w, h = model.h;
   if (model.options.resynthesis != Resynthesis::mask)
-    throw Error(ErrorCode::usage, "resynthesis = factors of refined parts, expected mask");
+    throw bad_argument("resynthesis", "factors of refined parts", "mask");
   const Factors<float>& factors = refinement.factors;
   const Index parts = factors.h.rows();
   if (parts < 1 || factors.w.cols() < parts || factors.w.cols() % parts != 0) {
-    throw Error(ErrorCode::usage, "refinement = " + std::to_string(factors.w.cols()) +
-                                      " templates of " + std::to_string(parts) +
-                                      " parts, expected as many of each part");
+    throw bad_argument(
+        "refinement",
+        std::to_string(factors.w.cols()) + " templates of " + std::to_string(parts) + " parts",
+        "as many of each part");
   }
   check_size("rows of the refinement's w", factors.w.rows(), w.rows, "bins");
   check_size("columns of the refinement's h", factors.h.cols(), h.cols, "frames");
@@ -55,8 +55,7 @@ void check_refinement(const PartRefinement& refinement, const SeparationModel& m
              "components");
   for (const Index part : refinement.part_of) {
     if (part >= 0 && part < parts) continue;
-    throw Error(ErrorCode::usage, "part of a component = " + std::to_string(part) +
-                                      ", expected 0.." + std::to_string(parts - 1));
+    throw bad_argument("part of a component", part, "0.." + std::to_string(parts - 1));
   }
 }
 
@@ -248,11 +247,10 @@ class Separation {
 
 void validate(const SeparateOptions& options) {
   if (!(options.mask_exponent >= kMinMaskExponent && options.mask_exponent <= kMaxMaskExponent)) {
-    throw Error(ErrorCode::usage,
-                "mask_exponent = " + std::to_string(options.mask_exponent) + ", expected 0.1..10");
+    throw bad_argument("mask_exponent", options.mask_exponent, "0.1..10");
   }
   if (options.power != 1 && options.power != 2) {
-    throw Error(ErrorCode::usage, "power = " + std::to_string(options.power) + ", expected 1 or 2");
+    throw bad_argument("power", options.power, "1 or 2");
   }
 }
 

@@ -1,5 +1,6 @@
 #include <options/merge_text.hpp>
 #include <options/option_parsing.hpp>
+#include <partwise/error.hpp>
 #include <store/regroup.hpp>
 #include <utility>
 
@@ -23,7 +24,9 @@ void add_merged(const StoredRun& run, const PartGroups& merges, const PartGroups
   for (const auto& merge : merges) {
     out.emplace_back();
     for (const Index part : merge) {
-      if (part >= num_parts) refuse("merge", merge_text(merges), range_of(run, parts.size()));
+      if (part >= num_parts) {
+        throw bad_argument("merge", merge_text(merges), range_of(run, parts.size()));
+      }
       out.back().insert(out.back().end(), parts[part].begin(), parts[part].end());
       done[part] = true;
     }
@@ -34,20 +37,28 @@ void add_split(const StoredRun& run, const std::vector<PartSplit>& splits, const
                std::vector<bool>& done, PartGroups& out) {
   const std::string text = split_text(splits);
   if (!run.parts.gathered()) {
-    refuse("split", text, "none: the parts of " + run.folder + " were not merged by --parts");
+    throw bad_argument(
+        "split", text,
+        "none: the parts of " + run.folder + " were not merged by " + OptionName("parts"));
   }
   for (const PartSplit& split : splits) {
     if (split.part >= static_cast<Index>(parts.size())) {
-      refuse("split", text, range_of(run, parts.size()));
+      throw bad_argument("split", text, range_of(run, parts.size()));
     }
     const std::string name = "part " + json_integer(split.part);
-    if (done[split.part]) refuse("split", text, "parts that --merge does not name, unlike " + name);
+    if (done[split.part]) {
+      throw bad_argument("split", text,
+                         "parts that " + OptionName("merge") + " does not name, unlike " + name);
+    }
     const auto& group = parts[split.part];
     const auto size = static_cast<Index>(group.size());
-    if (size == 1) refuse("split", text, "parts of several components: " + name + " is one alone");
+    if (size == 1) {
+      throw bad_argument("split", text, "parts of several components: " + name + " is one alone");
+    }
     if (split.count > size) {
-      refuse("split", text,
-             "at most " + json_integer(size) + " of " + name + ", which has so many components");
+      throw bad_argument(
+          "split", text,
+          "at most " + json_integer(size) + " of " + name + ", which has so many components");
     }
     for (auto& piece : split_group(run.parts.tree, run.factors.w.cols(), group, split.count)) {
       out.push_back(std::move(piece));

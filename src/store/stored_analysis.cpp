@@ -71,8 +71,9 @@ std::string input_of(const StoredRun& run, const RunOptions& options) {
                                        .lexically_proximate(std::filesystem::current_path(error))
                                        .string();
   if (!name.empty() && std::filesystem::exists(path, error)) return path;
-  throw Error(ErrorCode::cannot_read, "cannot read " + path + ", which " + run.folder +
-                                          " was made from; --input FILE says where it is");
+  throw Error(ErrorCode::cannot_read,
+              "cannot read " + path + ", which " + run.folder + " was made from",
+              OptionName("input") + " FILE says where it is");
 }
 
 std::string default_resynth_folder(std::string_view folder) {

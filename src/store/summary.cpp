@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <base/json_writer.hpp>
 #include <cmath>
+#include <partwise/option_names.hpp>
 #include <partwise/version.hpp>
 #include <span>
 #include <store/summary.hpp>
@@ -195,7 +196,10 @@ std::string summary_json(const SummaryFacts& facts) {
   json.end_array();
   json.key("seconds");
   write_seconds(facts.seconds, json);
-  json.field("warnings", facts.warnings);
+  json.key("warnings");
+  json.begin_array();
+  for (const Message& warning : facts.warnings) json.value(warning.text(flag_of));
+  json.end_array();
   json.key("files");
   write_files(facts.files, json);
   json.end_object();

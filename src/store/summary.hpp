@@ -16,7 +16,7 @@ struct SummaryFacts {
   const InputFacts& input;
   RunOptions options;  ///< as they were in force
   std::vector<WrittenPart> parts;
-  std::vector<std::string> warnings;
+  std::vector<Message> warnings;
   std::vector<StagedFile> files;
   RunSeconds seconds;
   double residual_db = 0;

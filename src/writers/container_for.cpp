@@ -9,8 +9,7 @@ Container container_for(const SoundServices& services, OutputFormat format) {
   const auto found = std::find_if(services.containers.begin(), services.containers.end(),
                                   [&](const Container& c) { return c.extension == extension; });
   if (found != services.containers.end()) return *found;
-  throw Error(ErrorCode::usage,
-              "--format = flac, expected wav, wav24 or wav16: there are no codecs here");
+  throw bad_argument("format", "flac", "wav, wav24 or wav16: there are no codecs here");
 }
 
 }  // namespace partwise

@@ -56,7 +56,7 @@ struct RunResults {
   // Known once outputs are closed; `events` to those that close after the output of that name.
   std::vector<PartEvents> events;  ///< of every part; empty with RunOptions::events off
   std::vector<WrittenPart> parts;
-  std::vector<std::string> warnings;
+  std::vector<Message> warnings;
   double residual_db = 0;
   // Of the outputs that have finished.
   std::vector<StagedFile> files;

@@ -90,8 +90,7 @@ class Maker {
     const std::string_view name = report_audio_name(wanted);
     const SegmentCodec* codec = find(name);
     if (codec == nullptr) {
-      throw Error(ErrorCode::usage, "report-audio = " + std::string(name) +
-                                        ", expected wav or none: this build has no codecs");
+      throw bad_argument("report_audio", name, "wav or none: this build has no codecs");
     }
     return *codec;
   }
@@ -131,8 +130,7 @@ class Maker {
   }
   std::string too_large() const {
     return "The sound would take " + megabytes(needed_) +
-           ", and the size of this page (--report-size) leaves " +
-           megabytes(static_cast<double>(budget_)) +
+           ", and the size limit of this page leaves " + megabytes(static_cast<double>(budget_)) +
            " for it, so it is linked: the players read the files beside this page.";
   }
 

@@ -43,20 +43,18 @@ std::vector<MidiTrack> session_notes(std::span<const PartEvents> events,
 
 void check_session(const Session& session) {
   if (session.tracks.size() > kMostSessionTracks) {
-    throw Error(ErrorCode::usage, "session = " + std::to_string(session.tracks.size() - 1) +
-                                      " parts, expected at most " +
-                                      std::to_string(kMostSessionTracks - 1));
+    throw bad_argument("session", std::to_string(session.tracks.size() - 1) + " parts",
+                       "at most " + std::to_string(kMostSessionTracks - 1));
   }
   for (const SessionTrack& track : session.tracks) {
     if (track.sample_rate_hz != session.tracks.front().sample_rate_hz) {
-      throw Error(ErrorCode::usage, "session = " + quoted(track.name) + " with " +
-                                        number_text(track.sample_rate_hz) +
-                                        " Hz, expected the same rate for all parts (" +
-                                        number_text(session.tracks.front().sample_rate_hz) + ")");
+      throw bad_argument("session",
+                         quoted(track.name) + " with " + number_text(track.sample_rate_hz) + " Hz",
+                         "the same rate for all parts (" +
+                             number_text(session.tracks.front().sample_rate_hz) + ")");
     }
     if (!fits_in_xml(track.name)) {
-      throw Error(ErrorCode::usage, "names = " + quoted(track.name) +
-                                        ", expected characters that a session file can hold");
+      throw bad_argument("names", quoted(track.name), "characters that a session file can hold");
     }
   }
 }

@@ -20,15 +20,16 @@ WrittenPart describe_part(const RunContext& context, const RunResults& results, 
   return part;
 }
 
-std::vector<std::string> all_warnings(const RunContext& context, const RunResults& results) {
-  std::vector<std::string> warnings;
-  for (const auto* list : {&context.input.info.warnings, &context.analysis.warnings})
-    warnings.insert(warnings.end(), list->begin(), list->end());
+std::vector<Message> all_warnings(const RunContext& context, const RunResults& results) {
+  const std::vector<std::string>& of_input = context.input.info.warnings;
+  std::vector<Message> warnings(of_input.begin(), of_input.end());
+  const std::vector<Message>& of_analysis = context.analysis.warnings;
+  warnings.insert(warnings.end(), of_analysis.begin(), of_analysis.end());
   for (std::size_t i = 0; i < context.tracks.size(); ++i) {
     const Index clipped = results.tracks[i].clipped;
     if (clipped == 0) continue;
     warnings.push_back(std::to_string(clipped) + " samples of " + context.tracks[i].file_name +
-                       " were clipped to full scale; --format wav keeps them");
+                       " were clipped to full scale; " + OptionName("format") + " wav keeps them");
   }
   return warnings;
 }
@@ -41,7 +42,7 @@ void describe_run(const RunContext& context, RunResults& results) {
     results.parts.push_back(describe_part(context, results, k));
   const std::size_t residual = num_parts + 1;  // after the mix
   results.residual_db = ratio_db(results.tracks[residual].level.rms(), results.signal_rms);
-  for (std::string& warning : all_warnings(context, results))
+  for (Message& warning : all_warnings(context, results))
     results.warnings.push_back(std::move(warning));
 }
 

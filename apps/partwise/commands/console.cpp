@@ -4,9 +4,10 @@
 
 #include <limits>
 #include <partwise/display_text.hpp>
+#include <partwise/option_names.hpp>
 
 #include "commands/parts_table.hpp"
-#include "parse/typed_names.hpp"
+#include "parse/error_text.hpp"
 #include "terminal/standard_streams.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_layout.hpp"
@@ -40,11 +41,10 @@ std::string fitted(const std::string& text, bool to_terminal, std::size_t column
 
 }  // namespace
 
-void print_error(std::string_view message) {
-  print_line("partwise:", Colour::red, with_typed_names(message));
-}
-void print_warning(std::string_view message) {
-  print_line("partwise: warning:", Colour::yellow, message);
+void print_error(std::string_view message) { print_line("partwise:", Colour::red, message); }
+void print_error(const Error& error) { print_error(error_text(error)); }
+void print_warning(const Message& message) {
+  print_line("partwise: warning:", Colour::yellow, message.text(flag_of));
 }
 
 std::string closing_text(const FinishedRun& done) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <partwise/error.hpp>
 #include <string>
 #include <string_view>
 
@@ -6,9 +7,10 @@
 
 namespace partwise::program {
 
-/// "partwise: " and the message as one line on standard error.
+/// "partwise: " and the message as one line on standard error, with options as they are typed.
 void print_error(std::string_view message);
-void print_warning(std::string_view message);
+void print_error(const Error& error);
+void print_warning(const Message& message);
 
 /// What a finished run is told with: the table of parts, how well it went, where to look.
 [[nodiscard]] std::string closing_text(const FinishedRun& done);

@@ -6,7 +6,7 @@
 
 #include "commands/console.hpp"
 #include "commands/exit_codes.hpp"
-#include "parse/typed_names.hpp"
+#include "parse/error_text.hpp"
 #include "terminal/progress_bar.hpp"
 #include "terminal/standard_streams.hpp"
 
@@ -33,7 +33,7 @@ int tell_each(const std::vector<std::string>& inputs, const RunOptions& options,
           error.code() == ErrorCode::stopped || error.code() == ErrorCode::cannot_write;
       if (concerns_all || inputs.size() == 1) throw;
       bar.clear();
-      print_error(message_about(input, error.what()));
+      print_error(error_text_for(input, error));
       failures.push_back(error.code());
     }
   }

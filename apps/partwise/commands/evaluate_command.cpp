@@ -10,7 +10,7 @@
 #include "commands/console.hpp"
 #include "commands/evaluation_text.hpp"
 #include "commands/exit_codes.hpp"
-#include "parse/typed_names.hpp"
+#include "parse/error_text.hpp"
 #include "terminal/standard_streams.hpp"
 #include "terminal/terminal.hpp"
 #include "terminal/text_layout.hpp"
@@ -41,7 +41,7 @@ Evaluated evaluate_all(const std::vector<EvaluationItem>& items, const RunOption
                                         reducer, control));
     } catch (const Error& error) {
       if (error.code() == ErrorCode::stopped || items.size() == 1) throw;
-      print_error(message_about(item.name, error.what()));
+      print_error(error_text_for(item.name, error));
       out.failures.push_back(error.code());
       continue;
     }

@@ -2,12 +2,13 @@
 
 #include <exception>
 #include <new>
+#include <partwise/option_names.hpp>
 #include <partwise/run.hpp>
 #include <utility>
 
 #include "commands/console.hpp"
 #include "commands/decompose_file.hpp"
-#include "parse/typed_names.hpp"
+#include "parse/error_text.hpp"
 
 namespace partwise::program {
 namespace {
@@ -15,15 +16,16 @@ namespace {
 FileOutcome failure(const FileJob& job, ErrorCode code, const std::string& message) {
   FileOutcome out;
   out.code = code;
-  out.error = message_about(job.input, message);
+  out.error = error_text_for(job.input, message);
   if (job.options.json) out.line = failure_json(job.input, code, out.error);
   return out;
 }
 
 FileOutcome success(const FileJob& job, const FinishedRun& done) {
   FileOutcome out;
-  for (const auto& warning : done.written.warnings)
-    out.warnings.push_back(job.shown + ": " + warning);
+  for (const Message& warning : done.written.warnings) {
+    out.warnings.push_back(job.shown + ": " + warning.text(flag_of));
+  }
   if (job.options.json) {
     out.line = json_on_one_line(done.written.summary_json);
   } else if (!job.options.quiet) {
@@ -37,7 +39,7 @@ FileOutcome outcome_of(const FileJob& job, bool components_given) {
     return success(job, decompose_file({job.input, job.max_memory_bytes, components_given},
                                        job.options, job.control));
   } catch (const Error& error) {
-    return failure(job, error.code(), error.what());
+    return failure(job, error.code(), error_text(error));
   } catch (const std::bad_alloc&) {
     return failure(job, ErrorCode::resource_limit, "not enough memory");
   } catch (const std::exception& error) {

@@ -22,7 +22,7 @@ std::string picture_name(const std::string& name) {
 void check_is_not_input(const std::string& path, const std::string& input) {
   std::error_code missing;  // then they are not the same
   if (!std::filesystem::equivalent(path, input, missing)) return;
-  throw Error(ErrorCode::usage, "--output = " + path + ", expected another file than the input");
+  throw bad_argument("output", path, "another file than the input");
 }
 
 }  // namespace

@@ -24,9 +24,13 @@ struct CommandArguments {
   std::span<const char* const> after;
 };
 
-[[noreturn]] void refuse_usage(const std::string& message, const CommandSpec* command) {
+std::string see_help(const CommandSpec* command) {
   const std::string name = command == nullptr ? "" : " " + std::string(command->name);
-  throw Error(ErrorCode::usage, message + "; see partwise" + name + " --help");
+  return "see partwise" + name + " --help";
+}
+
+[[noreturn]] void refuse_usage(const std::string& message, const CommandSpec* command) {
+  throw Error(ErrorCode::usage, message, see_help(command));
 }
 
 /// "; did you mean --mono?" if there is something near.
@@ -52,7 +56,7 @@ CommandArguments find_command_name(std::span<const char* const> arguments) {
   const std::string name = "--" + std::string(spec.name);
   if (what == ValueFault::missing) refuse_usage(name + " needs a value", command);
   if (what == ValueFault::unwanted) refuse_usage(name + " takes no value", command);
-  throw Error(ErrorCode::usage, name + " = (empty), expected " + std::string(spec.range));
+  throw bad_argument(spec.name, "", spec.range);
 }
 
 [[noreturn]] void refuse_option(const std::string& argument, const CommandSpec* command) {
@@ -98,7 +102,7 @@ void check_is_input(const std::string& input, const CommandSpec& command) {
   try {
     (void)input_kind(input);
   } catch (const Error& error) {
-    refuse_usage(error.what(), &command);
+    throw error.with_hint(see_help(&command));
   }
 }
 

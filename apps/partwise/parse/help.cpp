@@ -1,5 +1,6 @@
 #include "parse/help.hpp"
 
+#include <partwise/option_names.hpp>
 #include <string_view>
 
 #include "terminal/text_layout.hpp"
@@ -47,7 +48,7 @@ std::string option_term(const OptionSpec& spec) {
 }
 
 std::string option_description(const OptionSpec& spec) {
-  std::string text(spec.help);
+  std::string text = help_of(spec).text(flag_of);
   if (spec.value_name.empty() || spec.default_text.empty()) return text;
   return text + ": " + std::string(spec.range) + " [" + std::string(spec.default_text) + "]";
 }

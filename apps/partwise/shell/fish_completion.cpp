@@ -1,4 +1,5 @@
 #include <partwise/commands.hpp>
+#include <partwise/option_names.hpp>
 #include <partwise/run_options.hpp>
 
 #include "shell/manual.hpp"
@@ -33,7 +34,8 @@ std::string value_flags(const OptionSpec& spec) {
 std::string option_line(const CommandSpec& command, const OptionSpec& spec) {
   std::string what;
   if (spec.short_name != 0) what = std::string("-s ") + spec.short_name + " ";
-  what += "-l " + std::string(spec.name) + value_flags(spec) + " -d " + quoted(spec.help);
+  what += "-l " + std::string(spec.name) + value_flags(spec) + " -d " +
+          quoted(help_of(spec).text(flag_of));
   return complete("__fish_seen_subcommand_from " + std::string(command.name), what);
 }
 

@@ -1,4 +1,5 @@
 #include <partwise/commands.hpp>
+#include <partwise/option_names.hpp>
 #include <partwise/run_options.hpp>
 
 #include "shell/manual.hpp"
@@ -41,7 +42,7 @@ std::string value_action(const OptionSpec& spec) {
 std::string option_argument(const OptionSpec& spec) {
   const std::string name = "--" + std::string(spec.name);
   const bool is_flag = spec.value_name.empty();
-  std::string rest = "[" + quoted_text(spec.help) + "]";
+  std::string rest = "[" + quoted_text(help_of(spec).text(flag_of)) + "]";
   if (!is_flag) rest += ":" + quoted_text(spec.value_name) + ":" + value_action(spec);
   const std::string sign = is_flag ? "" : "=";
   if (spec.short_name == 0) return "'" + name + sign + rest + "'";

@@ -2,7 +2,6 @@
 
 import difflib
 import inspect
-import re
 import textwrap
 from numbers import Integral, Real
 
@@ -27,11 +26,6 @@ def _rows(keep):
 
 SEPARATE = _rows(lambda row: row["group"] != "Output")
 SAVE = _rows(lambda row: row["group"] == "Output" or row["python_name"] == "names")
-
-
-def in_python(text):
-    """A text of the command line's with the options as Python calls them: --max-iter is max_iter."""
-    return re.sub(r"--([a-z][a-z0-9-]*)", lambda m: _PYTHON_NAMES.get(m[1], m[1]), text)
 
 
 def _unknown(function, name, allowed):
@@ -123,10 +117,10 @@ def documented(rows):
         default = _default(row)
         told = repr(default) if default is not None else "None"
         lines.append(f"{name} : {kind}, default={told}")
-        text = in_python(row["help"])
+        text = row["help"]
         text = text[:1].upper() + text[1:] + "."
         if row["range"] and not choice:
-            text += f" {in_python(row['range'])}."
+            text += f" {row['range']}."
         if default is None and row["default"]:
             text += f" None: {row['default']}."
         lines += textwrap.wrap(text, 96, initial_indent="    ", subsequent_indent="    ")

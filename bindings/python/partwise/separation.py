@@ -10,7 +10,7 @@ import numpy as np
 
 from . import _core, _plots
 from ._notebook import as_frame, as_text
-from ._options import SAVE, SEPARATE, as_given, in_python, with_options
+from ._options import SAVE, SEPARATE, as_given, with_options
 from ._progress import listener
 
 __all__ = ["Separation", "separate"]
@@ -59,11 +59,6 @@ def _start(options):
     if W.ndim != 2 or H.ndim != 2 or W.shape[1] != H.shape[0]:
         raise ValueError(f"init is {W.shape} and {H.shape}, expected W (F, K) and H (K, T)")
     return np.asfortranarray(W), np.asfortranarray(H), {k: v for k, v in options.items() if k != "init"}
-
-
-def _told(error):
-    """The core's error with its options as Python calls them."""
-    return type(error)(in_python(str(error)))
 
 
 @with_options(SEPARATE)
@@ -119,10 +114,7 @@ def separate(y, sr, *, callback=None, name="array", **options):
     given = as_given("separate", options, SEPARATE)
     samples, rate = _samples(y), _rate(sr)
     with listener(callback) as progress:
-        try:
-            run = _core.separate(samples, rate, given, W, H, progress)
-        except (ValueError, MemoryError, OSError) as error:
-            raise _told(error) from None
+        run = _core.separate(samples, rate, given, W, H, progress)
     return Separation(run, rate, np.ndim(y) == 1, name)
 
 
@@ -220,12 +212,9 @@ class Separation:
         """Writes all outputs; gives the summary, and whether the report holds the sound itself."""
         given = as_given("save", options, SAVE)
         with listener(callback) as progress:
-            try:
-                text, has_sound = self._run.write(
-                    os.fspath(folder), self.name, given, alone, progress
-                )
-            except (ValueError, MemoryError, OSError) as error:
-                raise _told(error) from None
+            text, has_sound = self._run.write(
+                os.fspath(folder), self.name, given, alone, progress
+            )
         return json.loads(text), has_sound
 
     @with_options(SAVE)

@@ -1,6 +1,8 @@
 #include <pybind11/pybind11.h>
 
+#include <partwise/display_text.hpp>
 #include <partwise/error.hpp>
+#include <partwise/option_names.hpp>
 #include <partwise/version.hpp>
 
 #include "bindings.hpp"
@@ -30,11 +32,26 @@ PyObject* exception_for(partwise::ErrorCode code) {
   return PyExc_RuntimeError;
 }
 
+/// Raises the exception of Python for an error, in Python's names of options. One about an argument
+/// has argument, value and expected as attributes.
+void raise(const partwise::Error& error) {
+  using partwise::display_text;
+  using partwise::python_name_of;
+  const auto type = py::reinterpret_borrow<py::object>(exception_for(error.code()));
+  py::object exception = type(display_text(error.text(python_name_of)));
+  if (error.is_about_argument()) {
+    exception.attr("argument") = python_name_of(error.argument());
+    exception.attr("value") = display_text(error.value());
+    exception.attr("expected") = display_text(error.expected().text(python_name_of));
+  }
+  PyErr_SetObject(type.ptr(), exception.ptr());
+}
+
 void translate(std::exception_ptr error) {
   try {
     if (error) std::rethrow_exception(error);
   } catch (const partwise::Error& e) {
-    PyErr_SetString(exception_for(e.code()), e.what());
+    raise(e);
   }
 }
 

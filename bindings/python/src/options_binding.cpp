@@ -1,5 +1,6 @@
 #include <pybind11/stl.h>
 
+#include <partwise/option_names.hpp>
 #include <partwise/run_options.hpp>
 
 #include "bindings.hpp"
@@ -20,7 +21,7 @@ py::list options() {
     row["value"] = spec->value_name;
     row["range"] = spec->range;
     row["default"] = spec->default_text;
-    row["help"] = spec->help;
+    row["help"] = help_of(*spec).text(python_name_of);
     row["words"] = std::vector<std::string>(spec->use.words.begin(), spec->use.words.end());
     rows.append(std::move(row));
   }

@@ -10,7 +10,7 @@ std::vector<GivenOption> as_given(const GivenTexts& texts) {
   std::vector<GivenOption> given;
   for (const auto& [name, value] : texts) {
     const OptionSpec* spec = find_option(name);
-    if (spec == nullptr) throw Error(ErrorCode::usage, "there is no option --" + name);
+    if (spec == nullptr) throw Error(ErrorCode::usage, "there is no option " + name);
     given.push_back({spec, value});
   }
   return given;

@@ -2,6 +2,7 @@
 #include <pybind11/stl.h>
 
 #include <memory>
+#include <partwise/option_names.hpp>
 
 #include "arrays.hpp"
 #include "bindings.hpp"
@@ -93,6 +94,14 @@ py::list as_list(const std::vector<ComponentDescription>& descriptions) {
   return components;
 }
 
+std::vector<std::string> warnings(const Separation& separation) {
+  std::vector<std::string> texts;
+  for (const Message& warning : separation.run().analysis().warnings) {
+    texts.push_back(warning.text(python_name_of));
+  }
+  return texts;
+}
+
 /// The options in force: long name -> JSON text.
 py::dict options_of_run(const Separation& separation) {
   RunOptions options = separation.run().options();
@@ -132,8 +141,7 @@ void bind_separation(py::module_& module) {
                              [](const Separation& s) { return s.run().analysis().frame_seconds(); })
       .def_property_readonly("iterations",
                              [](const Separation& s) { return s.run().analysis().iterations; })
-      .def_property_readonly("warnings",
-                             [](const Separation& s) { return s.run().analysis().warnings; })
+      .def_property_readonly("warnings", &warnings)
       .def_property_readonly("names", [](const Separation& s) { return s.parts().names; })
       .def_property_readonly("num_samples",
                              [](const Separation& s) { return s.run().signal().num_samples(); })

@@ -188,6 +188,13 @@ def test_options_out_of_range_are_value_errors_in_pythons_names(tabla, options, 
     assert "--" not in str(raised.value)
 
 
+def test_an_error_about_an_argument_has_its_fields(tabla):
+    with pytest.raises(ValueError) as raised:
+        partwise.separate(*tabla, n_components=0)
+    error = raised.value
+    assert (error.argument, error.value, error.expected) == ("n_components", "0", "1..4096")
+
+
 @pytest.mark.parametrize("y, sr, error, told", [
     ("loop.wav", 44100, TypeError, "librosa.load"), (np.zeros(9, np.int16), 44100, TypeError, "int16"),
     (np.zeros((9000, 2)), 44100, ValueError, "channels first"), (np.zeros(0), 44100, ValueError, "samples"),

@@ -241,7 +241,7 @@ TEST(Convolutive, RefusesWhatItCannotDo) {
   EXPECT_EQ(message(options), "solver = fast or cd with template_frames = 4, expected auto or mu");
   options = convolutive(2, 2, 5);
   options.product_precision = ProductPrecision::bf16;
-  EXPECT_EQ(message(options), "bf16 with template_frames = 4, expected template_frames = 1");
+  EXPECT_EQ(message(options), "template_frames = 4, expected 1 with bf16");
 }
 
 }  // namespace

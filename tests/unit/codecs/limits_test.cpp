@@ -32,9 +32,9 @@ TEST(DecodeLimits, MoreSoundThanAllowedIsRefusedInEveryFormat) {
     SCOPED_TRACE(format);
     const Bytes bytes = test::made_by_sndfile(test::tone(44100, 2), format);
     EXPECT_TRUE(throws_error([&] { (void)decode(bytes, {.max_duration_s = 0.5}); },
-                             ErrorCode::resource_limit, "expected at most 0.5 s (max-duration)"));
+                             ErrorCode::resource_limit, "expected at most 0.5 s (max_duration)"));
     EXPECT_TRUE(throws_error([&] { (void)decode(bytes, {.max_memory_bytes = 100000}); },
-                             ErrorCode::resource_limit, "expected at most 0 MB (max-memory)"));
+                             ErrorCode::resource_limit, "expected at most 0 MB (max_memory)"));
     EXPECT_EQ(decode(bytes, {.max_duration_s = 1.1}).info.num_channels, 2);
     EXPECT_EQ(decode(bytes, {.max_memory_bytes = 44100 * 8}).info.num_channels, 2);
     // What counts is the part that is asked for.
@@ -58,7 +58,7 @@ TEST(DecodeLimits, ALengthThatNobodySaysIsSeenWhileDecoding) {
   for (std::size_t i = 22; i < kFlacMd5At; ++i) bytes[i] = std::byte{0};
   EXPECT_EQ(decode(bytes, {}).info.num_samples, 44100);
   EXPECT_TRUE(throws_error([&] { (void)decode(bytes, {.max_duration_s = 0.5}); },
-                           ErrorCode::resource_limit, "(max-duration)"));
+                           ErrorCode::resource_limit, "(max_duration)"));
 }
 
 TEST(DecodeLimits, ALyingLengthOfPlainSamplesCountsOnlyAsFarAsTheFileGoes) {

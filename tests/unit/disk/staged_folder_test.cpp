@@ -191,7 +191,7 @@ TEST_F(StagedFolderTest, AWriterThatGoesBackGetsTheHashOfTheFinishedFile) {
 
 TEST_F(StagedFolderTest, AnExistingFolderNeedsForceAndIsThenReplacedWhole) {
   write_run(target_, false, "old");
-  EXPECT_TRUE(refused(false, "--force replaces it"));
+  EXPECT_TRUE(refused(false, "force replaces it"));
   {
     StagedFolder folder(target_, true);
     put(folder, "other.txt", "new");
@@ -236,7 +236,7 @@ TEST_F(StagedFolderTest, AFolderThatComesMeanwhileIsNotReplacedWithoutForce) {
   StagedFolder folder(target_, false);
   put(folder, "a", "new");
   write_run(target_, false, "first");
-  EXPECT_TRUE(throws_error([&] { folder.commit(); }, ErrorCode::cannot_write, "--force"));
+  EXPECT_TRUE(throws_error([&] { folder.commit(); }, ErrorCode::cannot_write, "force"));
   EXPECT_EQ(read(target_ + "/part-00.wav"), "first");
 }
 
@@ -369,11 +369,11 @@ TEST_F(StagedFolderTest, AFolderThatWasSetAsideComesBack) {
   // What a run leaves that was killed between the two renames of a file system without exchange.
   write_run(target_, false, "old");
   fs::rename(target_, root_ + "/.song.parts.partwise-old-0123456789abcdef");
-  EXPECT_TRUE(refused(false, "--force"));
+  EXPECT_TRUE(refused(false, "force"));
   EXPECT_EQ(read(target_ + "/part-00.wav"), "old");
   // The same, killed after the second one: the old is no longer needed.
   fs::copy(target_, root_ + "/.song.parts.partwise-old-0123456789abcdef");
-  EXPECT_TRUE(refused(false, "--force"));
+  EXPECT_TRUE(refused(false, "force"));
   EXPECT_EQ(names(), std::vector<std::string>{"song.parts"});
 }
 

@@ -72,7 +72,7 @@ TEST(SignalSums, NumbersThatDoNotFitAreRefused) {
                                                        signal.view());
     sums.add({10, one, several, {}}, reducer, RunControl());
   };
-  EXPECT_TRUE(throws_error([&] { add(1, 2); }, ErrorCode::usage, "parts: 2 signals, expected 1"));
+  EXPECT_TRUE(throws_error([&] { add(1, 2); }, ErrorCode::usage, "parts = 2 signals, expected 1"));
   EXPECT_TRUE(throws_error([&] { add(2, 1); }, ErrorCode::usage, "2 channels, expected 1"));
 }
 
@@ -162,10 +162,10 @@ TEST(Scores, WhatIsInNoPartIsLeftOver) {
 TEST(Scores, AnAssignmentOfOtherPartsIsRefused) {
   const SignalSums sums = sums_of({noise(600, 1)}, {noise(600, 2)});
   EXPECT_TRUE(test::throws_error([&] { (void)score_sources(sums, {0, 0}); }, ErrorCode::usage,
-                                 "assignment: 2 parts, expected 1"));
+                                 "assignment.size() = 2, expected 1"));
   const SignalSums two = sums_of({noise(600, 1)}, {noise(600, 2), noise(600, 3)});
   EXPECT_TRUE(test::throws_error([&] { (void)match_by_sir(two); }, ErrorCode::usage,
-                                 "parts = 2, expected 1"));
+                                 "num_parts = 2, expected 1"));
 }
 
 TEST(Grouping, PartsFindTheSourceTheyAreTakenFrom) {

@@ -271,8 +271,8 @@ TEST(EventDetector, WhatDoesNotFitIsRefused) {
   };
   EXPECT_TRUE(refuses_model({w, other, {{0}, {1}}, 1, 1, 1}, "rows of h = 3, expected 2"));
   EXPECT_TRUE(refuses_model({w, h, {{0}}, 1, 1, 1}, "groups = 1, expected 2"));
-  EXPECT_TRUE(refuses_model({w, h, {{0}, {}}, 1, 1, 1}, "a group is empty"));
-  EXPECT_TRUE(refuses_model({w, h, {{0}, {2}}, 1, 1, 1}, "component 2 of a group, expected 0..1"));
+  EXPECT_TRUE(refuses_model({w, h, {{0}, {}}, 1, 1, 1}, "groups = an empty one"));
+  EXPECT_TRUE(refuses_model({w, h, {{0}, {2}}, 1, 1, 1}, "groups = component 2, expected 0..1"));
   EXPECT_TRUE(refuses_model({w, h, {{0}, {1}}, 0, 1, 1}, "bin_hz = 0"));
 }
 

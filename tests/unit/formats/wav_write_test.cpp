@@ -136,7 +136,7 @@ TEST(WavWrite, WhatWavCannotHoldIsAUsageError) {
   const auto make = [&](double rate, Index channels) {
     return throws_error(
         [&] { (void)wav_container().make_encoder(sink, {rate, channels, 1, SampleFormat::pcm16}); },
-        ErrorCode::usage, "WAV holds");
+        ErrorCode::usage, "for WAV");
   };
   EXPECT_TRUE(make(22050.5, 1));
   EXPECT_TRUE(make(0, 1));

@@ -51,8 +51,10 @@ TEST(FactorizeErrors, NameTheFieldItsValueAndItsRange) {
   EXPECT_EQ(with([](auto& o) { o.penalties.l1_w = -1; }), "2: l1_w = -1, expected 0 or more");
   EXPECT_EQ(with([](auto& o) { o.fixed_columns = {true}; }),
             "2: fixed_columns = 1 entries, expected 6 (num_components)");
-  EXPECT_EQ(with([](auto& o) { o.fixed_columns.assign(6, true); }),
-            "2: fixed_columns needs a given start, for the columns to keep");
+  EXPECT_EQ(
+      with([](auto& o) { o.fixed_columns.assign(6, true); }),
+      "2: fixed_columns = 6 entries, expected none without a given start, which has the columns "
+      "to keep");
   EXPECT_EQ(with([](auto& o) { o.start = Start::given; }),
             "2: start = given, but no factors were given");
   EXPECT_EQ(

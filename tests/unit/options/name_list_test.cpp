@@ -29,7 +29,7 @@ TEST(ParseNames, RefusesWhatNobodyCouldRead) {
 TEST(CheckNames, ThereMayBeFewerThanPartsButNotMore) {
   check_names({"a", "b"}, 3);
   EXPECT_TRUE(test::throws_error([] { check_names({"a", "b"}, 1); }, ErrorCode::usage,
-                                 "--names = a,b, expected at most 1 name, one a part"));
+                                 "names = a,b, expected at most 1 name, one a part"));
   EXPECT_TRUE(test::throws_error([] { check_names(Names(7, "x"), 6); }, ErrorCode::usage,
                                  "expected at most 6 names"));
 }

@@ -33,7 +33,7 @@ std::string refusal_of(const std::vector<GivenOption>& given) {
     (void)make_run_options(given);
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::usage);
-    return error.what();
+    return error.text(flag_of);
   }
   return "";
 }

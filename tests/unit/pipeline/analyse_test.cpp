@@ -100,7 +100,7 @@ TEST(Analyse, SilenceAndOneSampleAreNoErrors) {
   const Analysis silence = run({Matrix<float>(5000, 2), 8000}, {});
   EXPECT_EQ(silence.stop_reason, StopReason::silent_input);
   ASSERT_EQ(silence.warnings.size(), 1u);
-  EXPECT_EQ(silence.warnings[0], "the input is silent: every part is silent too");
+  EXPECT_EQ(silence.warnings[0].text(), "the input is silent: every part is silent too");
   Signal sample{Matrix<float>(1, 1), 8000};
   sample.samples(0, 0) = 0.5f;
   const Analysis one = run(sample, {});
@@ -113,12 +113,12 @@ TEST(Analyse, WarnsInWords) {
   options.factorize.max_iterations = 5;
   const Analysis early = run(two_tones(16000, 1), options);
   ASSERT_FALSE(early.warnings.empty());
-  EXPECT_EQ(early.warnings[0],
-            "not converged: stopped after 5 iterations; a larger --max-iter would go on");
+  EXPECT_EQ(early.warnings[0].text(),
+            "not converged: stopped after 5 iterations; a larger max_iterations would go on");
   options.factorize.num_components = 40;
   const Analysis many = run(two_tones(2000, 1), options);
-  EXPECT_NE(many.warnings[0].find("40 components for a spectrogram of "), std::string::npos);
-  EXPECT_NE(many.warnings[0].find("the start is random"), std::string::npos);
+  EXPECT_NE(many.warnings[0].text().find("40 components for a spectrogram of "), std::string::npos);
+  EXPECT_NE(many.warnings[0].text().find("the start is random"), std::string::npos);
 }
 
 TEST(Analyse, SaysWhereBf16WasAskedForInVain) {
@@ -134,7 +134,7 @@ TEST(Analyse, SaysWhereBf16WasAskedForInVain) {
     EXPECT_EQ(asked.warnings, plain.warnings);
   } else {
     ASSERT_FALSE(asked.warnings.empty());
-    EXPECT_EQ(asked.warnings[0],
+    EXPECT_EQ(asked.warnings[0].text(),
               "this processor has no tiles for bf16 (AMX), or the system does not grant them: "
               "everything was computed in float32");
     EXPECT_EQ(asked.bf16_iterations, 0);

@@ -134,10 +134,10 @@ TEST_F(EvaluateItem, TheMatchingIsWhatWasAskedForOrRefused) {
   EXPECT_EQ(first(PartMatching::automatic), "b");
   EXPECT_TRUE(
       test::throws_error([&] { (void)first(PartMatching::permutation); }, ErrorCode::usage,
-                         "--match = permutation, expected as many parts as sources, not 3"));
+                         "match = permutation, expected as many parts as sources, not 3"));
   fs::remove(folder_ / "parts/a.wav");
   EXPECT_TRUE(test::throws_error([&] { (void)first(PartMatching::names); }, ErrorCode::usage,
-                                 "--match = names, expected a part in"));
+                                 "match = names, expected a part in"));
 }
 
 }  // namespace

@@ -18,11 +18,11 @@ TEST(PartGroups, AreRefusedWhereAComponentIsMissingOrStandsTwice) {
   const auto refused = [](const PartGroups& groups, const std::string& words) {
     return test::throws_error([&] { (void)part_groups(groups, 3); }, ErrorCode::usage, words);
   };
-  EXPECT_TRUE(refused({{0, 3}}, "component 3 in groups, expected 0..2"));
-  EXPECT_TRUE(refused({{-1}}, "component -1 in groups, expected 0..2"));
-  EXPECT_TRUE(refused({{0, 1}, {1, 2}}, "component 1 in groups, expected each component once"));
-  EXPECT_TRUE(refused({{0, 0}}, "component 0 in groups, expected each component once"));
-  EXPECT_TRUE(refused({{0}, {}}, "groups hold one of 0 components"));
+  EXPECT_TRUE(refused({{0, 3}}, "groups = component 3, expected 0..2"));
+  EXPECT_TRUE(refused({{-1}}, "groups = component -1, expected 0..2"));
+  EXPECT_TRUE(refused({{0, 1}, {1, 2}}, "groups = component 1, expected each component once"));
+  EXPECT_TRUE(refused({{0, 0}}, "groups = component 0, expected each component once"));
+  EXPECT_TRUE(refused({{0}, {}}, "groups = one of 0 components"));
 }
 
 }  // namespace

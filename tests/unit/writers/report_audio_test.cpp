@@ -158,7 +158,7 @@ TEST(ReportAudio, WhereNothingFitsTracksAreLinksAndTheNoteSaysHowMuchItWouldBe) 
   const auto audio = audio_of(noise(400000, 1, 8000), options, {});
   EXPECT_EQ(audio["codec"], "none");
   const auto note = audio["note"].get<std::string>();
-  EXPECT_NE(note.find("The sound would take 8.6 MB, and the size of this page (--report-size) "
+  EXPECT_NE(note.find("The sound would take 8.6 MB, and the size limit of this page "
                       "leaves 0 MB for it"),
             std::string::npos)
       << note;
@@ -196,7 +196,7 @@ TEST(ReportAudio, ACodecThatIsNotInTheBuildIsAnError) {
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::usage);
     EXPECT_STREQ(error.what(),
-                 "report-audio = opus, expected wav or none: this build has no codecs");
+                 "report_audio = opus, expected wav or none: this build has no codecs");
   }
 }
 
