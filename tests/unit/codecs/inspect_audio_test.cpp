@@ -151,7 +151,7 @@ TEST(StreamAudio, RefusesWhatDecodingRefuses) {
   test::MemorySource source(bytes, "song");
   EXPECT_TRUE(test::throws_error(
       [&] { (void)inspect_audio(source, RunControl{}, {.max_duration_s = 0.5}); },
-      ErrorCode::resource_limit, "max-duration"));
+      ErrorCode::resource_limit, "max_duration"));
 }
 
 }  // namespace
