@@ -70,6 +70,7 @@ struct RunResults {
 struct RunBlock {
   const PartsBlock& parts;
   std::span<const MatrixView<const float>> tracks;  ///< each [count x channels]
+  std::span<const TrackFacts> facts;  ///< of each track up to here, this block included
 };
 
 /// Independent pieces of work that complete files: those of all outputs are done side by side.

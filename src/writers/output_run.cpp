@@ -36,7 +36,8 @@ void OutputRun::count_for(double RunSeconds::* stage) {
 
 void OutputRun::add(const PartsBlock& block) {
   count_for(&RunSeconds::separate);
-  const RunBlock made{block, maker_.make(block)};
+  const auto tracks = maker_.make(block);
+  const RunBlock made{block, tracks, maker_.facts()};
   count_for(&RunSeconds::write);
   for (const auto& [spec, output] : outputs_) {
     output->add(made);

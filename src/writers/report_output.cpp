@@ -3,7 +3,7 @@
 #include <options/command_text.hpp>
 #include <report/base64.hpp>
 #include <writers/output.hpp>
-#include <writers/report_audio.hpp>
+#include <writers/page_sound.hpp>
 #include <writers/summary_facts.hpp>
 
 namespace partwise {
@@ -31,24 +31,27 @@ std::vector<std::vector<ReportMark>> marks_of(const std::vector<PartEvents>& eve
   return marks;
 }
 
+SpectrogramPicture picture_of(const Analysis& analysis) {
+  return make_spectrogram_picture(analysis.spectrogram, analysis.options.power, analysis.bin_hz(),
+                                  analysis.frame_seconds());
+}
+
 class ReportOutput final : public Output {
  public:
-  explicit ReportOutput(const RunContext& context) : context_(context) {}
+  explicit ReportOutput(const RunContext& context)
+      : context_(context),
+        picture_(picture_of(context.analysis)),
+        sound_(context, budget_of(context.options, picture_)) {}
 
-  void close(RunResults& /*results*/, ClosingWork& work) override {
-    work.add([this] {
-      const Analysis& analysis = context_.analysis;
-      picture_ = make_spectrogram_picture(analysis.spectrogram, analysis.options.power,
-                                          analysis.bin_hz(), analysis.frame_seconds());
-    });
-  }
+  void add(const RunBlock& block) override { sound_.add(block); }
+  void close(RunResults& /*results*/, ClosingWork& /*work*/) override { sound_.end_stream(); }
 
   std::vector<std::string> finish(RunResults& results) override {
     const Analysis& analysis = context_.analysis;
     ReportModel model;
     model.summary_json = summary_json(summary_facts(context_, results));
     model.command = command_text(context_.asked, context_.input.name);
-    model.audio = make_report_audio(context_, results, budget_of(context_.options, picture_));
+    model.audio = sound_.finish();
     results.report_has_sound = model.audio.codec != "none";
     model.spectrogram = std::move(picture_);
     model.w = context_.merged.w;
@@ -70,6 +73,7 @@ class ReportOutput final : public Output {
  private:
   const RunContext& context_;
   SpectrogramPicture picture_;
+  PageSound sound_;
 };
 
 }  // namespace

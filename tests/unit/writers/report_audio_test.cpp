@@ -151,6 +151,34 @@ TEST(ReportAudio, BeyondTheSizeItIsLoweredAndSaysSo) {
   EXPECT_GE(bytes, audio["budget_bytes"].get<std::size_t>() * 8 / 10);
 }
 
+TEST(ReportAudio, SegmentsThatHadPassedByWhenLosslessGrewTooLargeAreAsTheOthers) {
+  SegmentCodec flac = recorder("flac"), opus = recorder("opus");
+  flac.lossless = flac.on_grid = true;
+  opus.least_bits = 1000;
+  opus.most_bits = 96000;
+  opus.lead_seconds = 0.1;
+  const auto encode_all = opus.encode;
+  opus.encode = [encode_all](MatrixView<const float> samples, double rate_hz, double bits) {
+    Matrix<float> some(samples.rows / 40, samples.cols);
+    for (Index i = 0; i < some.rows(); ++i) some(i, 0) = samples(40 * i, 0);
+    return encode_all(some, rate_hz, bits);
+  };
+  const ReportCodecs codecs{{flac, opus}, nullptr, nullptr};
+  const Signal signal = noise(400000, 1, 8000);
+  for (const double megabytes : {2, 5}) {  // the recording alone is too large, or the parts are
+    RunOptions options;
+    options.report_size_mb = megabytes;
+    const auto lowered = audio_of(signal, options, codecs);
+    options.report_audio = ReportAudioCodec::opus;
+    const auto asked = audio_of(signal, options, codecs);
+    EXPECT_EQ(lowered["codec"], "opus");
+    EXPECT_NE(lowered["note"], "");
+    EXPECT_EQ(asked["note"], "");
+    EXPECT_EQ(lowered["tracks"].size(), 6U);
+    EXPECT_TRUE(lowered["tracks"] == asked["tracks"]) << megabytes << " MB";
+  }
+}
+
 TEST(ReportAudio, WhereNothingFitsTracksAreLinksAndTheNoteSaysHowMuchItWouldBe) {
   RunOptions options;
   options.report_size_mb = 1;
@@ -167,6 +195,15 @@ TEST(ReportAudio, WhereNothingFitsTracksAreLinksAndTheNoteSaysHowMuchItWouldBe) 
     EXPECT_TRUE(track["segments"].is_null());
     EXPECT_FALSE(track["file_name"].is_null());
   }
+}
+
+TEST(ReportAudio, HowMuchItWouldBeIsJudgedByTheLengthThatHasPassedBy) {
+  RunOptions options;
+  options.report_size_mb = 6;  // holds the recording and some of the parts' first 10 of 12.5 s
+  options.report_audio = ReportAudioCodec::wav;
+  const auto audio = audio_of(noise(550000, 1, 44000), options, {});
+  const auto note = audio["note"].get<std::string>();
+  EXPECT_NE(note.find("The sound would take 11.8 MB,"), std::string::npos) << note;
 }
 
 TEST(ReportAudio, WithoutCodecsWhatDoesNotFitAsFloatsIsRoundedTo16BitsAndTold) {
