@@ -71,31 +71,31 @@ def log_odds(w, h):
     s = np.sqrt(h)
     top = h / h.max(1, keepdims=True)
     rises = np.maximum(np.diff(np.sqrt(top), axis=1), 0)
-    corr_h = pearson(s)
-    corr_hsm = pearson(gaussian_filter1d(s, 0.5 / FRAME_S, axis=1))
-    corr_on = pearson(gaussian_filter1d(rises, 1, axis=1))
-    cos_w = unit(np.sqrt(w), 0).T @ unit(np.sqrt(w), 0)
+    activation_correlation = pearson(s)
+    smooth_activation_correlation = pearson(gaussian_filter1d(s, 0.5 / FRAME_S, axis=1))
+    onset_correlation = pearson(gaussian_filter1d(rises, 1, axis=1))
+    spectral_cosine = unit(np.sqrt(w), 0).T @ unit(np.sqrt(w), 0)
     bands = mel_bands(w)
     blurred = unit(np.sqrt(gaussian_filter1d(bands, 1, axis=0)), 0)
-    cos_wblur = blurred.T @ blurred
+    mel_cosine = blurred.T @ blurred
     mfcc = dct(np.log(bands + 1e-6 * bands.max(0)), type=2, norm="ortho", axis=0)[1:14]
-    mfccd = -np.linalg.norm(mfcc[:, :, None] - mfcc[:, None, :], axis=0) / 10
+    mfcc_similarity = -np.linalg.norm(mfcc[:, :, None] - mfcc[:, None, :], axis=0) / 10
     overlap = np.minimum(top[:, None], top[None]).sum(2)
-    overlap_h = overlap / np.minimum(top.sum(1)[:, None], top.sum(1)[None])
+    activation_overlap = overlap / np.minimum(top.sum(1)[:, None], top.sum(1)[None])
     struck = np.log((np.maximum(np.diff(s, axis=1), 0) ** 2).sum(1) / (s**2).sum(1) + 1e-4)
-    dperc = -np.abs(struck[:, None] - struck[None])
+    percussiveness_similarity = -np.abs(struck[:, None] - struck[None])
     z = (
         -1.685
-        - 3.928 * corr_h
-        + 0.975 * corr_hsm
-        + 2.258 * corr_on
-        - 1.000 * cos_w
-        + 2.201 * cos_wblur
-        + 1.152 * mfccd
-        + 0.765 * overlap_h
-        + 8.443 * cos_w * np.maximum(corr_h, 0)
-        - 1.155 * corr_on * cos_wblur
-        + 0.165 * dperc
+        - 3.928 * activation_correlation
+        + 0.975 * smooth_activation_correlation
+        + 2.258 * onset_correlation
+        - 1.000 * spectral_cosine
+        + 2.201 * mel_cosine
+        + 1.152 * mfcc_similarity
+        + 0.765 * activation_overlap
+        + 8.443 * spectral_cosine * np.maximum(activation_correlation, 0)
+        - 1.155 * onset_correlation * mel_cosine
+        + 0.165 * percussiveness_similarity
     )
     return np.clip(z, -9.2, 9.2)
 
