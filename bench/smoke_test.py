@@ -192,6 +192,12 @@ class Smoke(unittest.TestCase):
         self.assertEqual(3, result.stdout.count("| smoke |"))
         self.assertIn("import partwise", result.stdout)
 
+    def test_weights_of_similarity_are_learnt_beside_the_shipped_ones(self):
+        table = run(sys.executable, f"{HERE}/learn_similarity.py", "--build", BUILD, "--recordings", "5")
+        for row in ["| activation_correlation | -", "| (intercept) | -", "| shipped | 0."]:
+            self.assertIn(row, table)
+        self.assertIn(" | -1.685 |", table)
+
     def test_the_evaluator_knows_small_cases(self):
         sys.path.insert(0, HERE)
         import numpy as np

@@ -8,6 +8,7 @@
 // numbers) and `features`; for each component `energies`, the root of the energy of every stem in
 // its mask.
 #include <cstdio>
+#include <exception>
 #include <nlohmann/json.hpp>
 #include <parts/component_features.hpp>
 #include <parts/pair_features.hpp>
@@ -84,8 +85,8 @@ void run(const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) {
   try {
     partwise::bench::run({argv + 1, argv + argc});
-  } catch (const partwise::Error& error) {
+  } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
-    return static_cast<int>(error.code());
+    return 1;
   }
 }
