@@ -24,15 +24,20 @@ struct RunEstimate {
   RunSeconds seconds;
 };
 
-/// What taking apart `num_samples` of a signal would take here and with these options, judged by an
-/// excerpt of a dozen seconds. It is factorized and separated, its iterations stopped after a
-/// quarter of a second and extrapolated, and encoded and hashed in memory; what that took is scaled
-/// to the whole. A slow disk comes on top. `decode_s` is the caller's to measure. Throws what
-/// analyse() throws.
-[[nodiscard]] RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode_s,
-                                       bool writes_input, const RunOptions& options,
-                                       const Container& container, Reducer& reducer,
-                                       const RunControl& control);
+/// What is known of the sound that a run would take apart.
+struct EstimateInput {
+  Index num_samples = 0;      ///< of one channel, as they would be taken apart
+  double decode_s = 0;        ///< what decoding them took, which is the caller's to measure
+  bool writes_input = false;  ///< the run would write the sound that it took apart, too
+};
+
+/// What taking `input` apart would take here and with these options, judged by an excerpt of a
+/// dozen seconds. It is factorized and separated, its iterations stopped after a quarter of a
+/// second and extrapolated, and encoded and hashed in memory; what that took is scaled to the
+/// whole. A slow disk comes on top. Throws what analyse() throws.
+[[nodiscard]] RunEstimate estimate_run(const Signal& excerpt, const EstimateInput& input,
+                                       const RunOptions& options, const Container& container,
+                                       Reducer& reducer, const RunControl& control);
 
 /// estimate_run() for an input: all of it is decoded once, an excerpt from its middle is measured,
 /// and what is held of an input that is no file counts as memory. Throws what opening, decoding and

@@ -57,9 +57,9 @@ class Decoding {
 
   DecodedAudio run(const DecodeRange& range, const RunControl& control, const DecodeRules& rules,
                    const BlockCallback& on_block) {
-    RangeCollector samples(source_.name(), range, rules, info_.samplerate, info_.channels,
-                           believed_samples(), on_block ? 1 : likely_samples(source_, info_),
-                           on_block);
+    const StreamFacts stream{static_cast<double>(info_.samplerate), info_.channels,
+                             believed_samples(), on_block ? 1 : likely_samples(source_, info_)};
+    RangeCollector samples(source_.name(), range, rules, stream, on_block);
     read_samples(samples, control);
     DecodedAudio out;
     out.signal = samples.finish();

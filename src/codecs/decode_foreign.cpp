@@ -69,8 +69,8 @@ class ForeignDecoding {
                    const BlockCallback& on_block) {
     const AuHeader header = read_header();
     constexpr Index kUnknown = 0, kFirstRoom = 1 << 20;  // 24 s, which then doubles
-    RangeCollector samples(name_, range, rules, header.sample_rate_hz, header.num_channels,
-                           kUnknown, kFirstRoom, on_block);
+    const StreamFacts stream{header.sample_rate_hz, header.num_channels, kUnknown, kFirstRoom};
+    RangeCollector samples(name_, range, rules, stream, on_block);
     read_samples(samples, header.num_channels);
     DecodedAudio out;
     out.signal = samples.finish();

@@ -6,15 +6,14 @@
 namespace partwise {
 
 RangeCollector::RangeCollector(std::string name, const DecodeRange& range, const DecodeRules& rules,
-                               double sample_rate_hz, Index num_channels, Index claimed,
-                               Index likely, BlockCallback on_block)
+                               const StreamFacts& stream, BlockCallback on_block)
     : name_(std::move(name)),
-      range_(to_sample_range(range, sample_rate_hz)),
-      budget_(name_, rules, sample_rate_hz, num_channels),
-      sample_rate_hz_(sample_rate_hz),
+      range_(to_sample_range(range, stream.sample_rate_hz)),
+      budget_(name_, rules, stream.sample_rate_hz, stream.num_channels),
+      sample_rate_hz_(stream.sample_rate_hz),
       offset_s_(range.offset_s),
       end_(range_.first + range_.count),
-      kept_(num_channels, checked_room(claimed, likely)),
+      kept_(stream.num_channels, checked_room(stream.claimed, stream.likely)),
       on_block_(std::move(on_block)) {}
 
 Index RangeCollector::checked_room(Index claimed, Index likely) const {

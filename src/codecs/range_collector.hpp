@@ -6,16 +6,22 @@
 
 namespace partwise {
 
+/// What is known of a stream before it is decoded.
+struct StreamFacts {
+  double sample_rate_hz;
+  Index num_channels;
+  Index claimed;  ///< samples of one channel that the stream is said to hold, 0 if that is unknown
+  Index likely;   ///< samples of one channel to make room for
+};
+
 /// Takes the samples of a stream that is decoded from its beginning, for a seek is exact in some
 /// codecs only, and keeps those of a range.
 class RangeCollector {
  public:
-  /// `claimed`: samples of one channel that the stream is said to hold, 0 if that is unknown.
-  /// Throws Error(resource_limit) if they are more than the rules allow. `likely`: how many to make
-  /// room for. `on_block`, where it is not empty, gets the samples instead of finish().
+  /// Throws Error(resource_limit) if the stream claims more samples than the rules allow.
+  /// `on_block`, where it is not empty, gets the samples instead of finish().
   RangeCollector(std::string name, const DecodeRange& range, const DecodeRules& rules,
-                 double sample_rate_hz, Index num_channels, Index claimed, Index likely,
-                 BlockCallback on_block = {});
+                 const StreamFacts& stream, BlockCallback on_block = {});
 
   /// How many samples are still wanted.
   [[nodiscard]] Index wanted() const { return end_ - read_; }

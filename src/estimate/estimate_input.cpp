@@ -68,7 +68,7 @@ RunEstimate estimate_source(ByteSource& source, const RunOptions& options,
   const auto samples = static_cast<Index>(std::llround(taken_s * excerpt.signal.sample_rate_hz));
   const bool differs = taken_s < length_s || excerpt.signal.num_channels() != info.num_channels ||
                        excerpt.signal.sample_rate_hz != info.sample_rate_hz || !info.exact_in_float;
-  return estimate_run(excerpt.signal, samples, decode_s, differs, options,
+  return estimate_run(excerpt.signal, {samples, decode_s, differs}, options,
                       container_for(services, options.format), reducer, control);
 }
 

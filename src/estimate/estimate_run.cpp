@@ -79,34 +79,34 @@ double encoding_s(double values, const RunOptions& options) {
 
 }  // namespace
 
-RunEstimate estimate_run(const Signal& excerpt, Index num_samples, double decode_s,
-                         bool writes_input, const RunOptions& options, const Container& container,
-                         Reducer& reducer, const RunControl& control) {
+RunEstimate estimate_run(const Signal& excerpt, const EstimateInput& input,
+                         const RunOptions& options, const Container& container, Reducer& reducer,
+                         const RunControl& control) {
   const StftOptions stft = stft_in_force(options.analysis, excerpt.sample_rate_hz);
   RunEstimate out;
-  out.num_samples = num_samples;
+  out.num_samples = input.num_samples;
   out.num_channels = excerpt.num_channels();
   out.sample_rate_hz = excerpt.sample_rate_hz;
   out.num_bins = num_bins(stft);
-  out.num_frames = num_frames(num_samples, stft);
+  out.num_frames = num_frames(input.num_samples, stft);
   out.num_components = options.analysis.factorize.num_components;
   out.num_parts = expected_parts(options);
   out.threads = reducer.threads();
-  out.memory_bytes =
-      estimated_memory_bytes(num_samples, excerpt.num_channels(), excerpt.sample_rate_hz, options);
+  out.memory_bytes = estimated_memory_bytes(input.num_samples, excerpt.num_channels(),
+                                            excerpt.sample_rate_hz, options);
 
   const MeasuredAnalysis analysis =
       measure_analysis(excerpt, options.analysis, options.events, reducer, control);
   const MeasuredTrack track = measure_track(excerpt, sample_format_of(options.format), container);
-  const auto samples = static_cast<double>(num_samples);
-  const double tracks = static_cast<double>(out.num_parts) + (writes_input ? 3 : 2);
+  const auto samples = static_cast<double>(input.num_samples);
+  const double tracks = static_cast<double>(out.num_parts) + (input.writes_input ? 3 : 2);
   const double longer = samples / static_cast<double>(excerpt.num_samples());
   const double sound_bytes = track.bytes * longer * tracks;
   const double factors_bytes = sizeof(float) * static_cast<double>(out.num_components) *
                                static_cast<double>(out.num_bins + out.num_frames);
   out.output_bytes = static_cast<std::uint64_t>(sound_bytes + factors_bytes);
 
-  out.seconds.decode = decode_s;
+  out.seconds.decode = input.decode_s;
   out.seconds.transform = analysis.transform_s * longer;
   out.seconds.factorize = analysis.factorize_s * longer;
   out.seconds.separate = analysis.separate_s * longer;

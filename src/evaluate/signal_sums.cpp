@@ -116,9 +116,15 @@ class ProductSums {
 constexpr Index kProductBlock = 2048;
 constexpr Index kProductTasks = 8;
 
+/// What add_products() adds to.
+struct ProductTotals {
+  Matrix<double>& products;
+  Matrix<double>& mono;
+  double& rest_energy;
+};
+
 void add_products(const Stretches& stretches, Index num_channels, Index count, Reducer& reducer,
-                  const RunControl& control, Matrix<double>& products, Matrix<double>& mono,
-                  double& rest_energy) {
+                  const RunControl& control, const ProductTotals& totals) {
   std::vector<ProductSums> sums(
       static_cast<std::size_t>(kProductTasks),
       ProductSums(stretches.num_signals(), stretches.num_references(), num_channels == 1));
@@ -130,7 +136,7 @@ void add_products(const Stretches& stretches, Index num_channels, Index count, R
       sums[task].add(stretches, num_channels, first, std::min(kProductBlock, count - first));
     }
   });
-  for (const ProductSums& sum : sums) sum.add_to(products, mono, rest_energy);
+  for (const ProductSums& sum : sums) sum.add_to(totals.products, totals.mono, totals.rest_energy);
 }
 
 void add_correlations(const Stretches& stretches, Index num_references, Index count,
@@ -182,8 +188,8 @@ void SignalSums::add(const ScoredSection& section, Reducer& reducer, const RunCo
   check(section.parts, num_parts_, "parts");
   if (section.mixture.rows > 0) check({&section.mixture, 1}, 1, "mixture");
   const Stretches stretches(section, num_channels_);
-  add_products(stretches, num_channels_, section.count, reducer, control, products_, mono_products_,
-               rest_energy_);
+  add_products(stretches, num_channels_, section.count, reducer, control,
+               {products_, mono_products_, rest_energy_});
   add_correlations(stretches, num_references_, section.count, reducer, control, correlations_);
 }
 

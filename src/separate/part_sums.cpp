@@ -36,7 +36,8 @@ Index PartSums<T>::segment_samples(Index segment) const {
 }
 
 template <class T>
-void PartSums<T>::clear(Index segment, Index column, Index first, Index count) {
+void PartSums<T>::clear(const FrameRun& run, Index column) {
+  const auto [segment, first, count] = run;
   const Index hop = plan_.hop_length, segment_first = segment_begin(segment);
   const bool is_first = first == segment_first;
   const bool is_last = first + count == segment_begin(segment + 1);
@@ -49,9 +50,10 @@ void PartSums<T>::clear(Index segment, Index column, Index first, Index count) {
 }
 
 template <class T>
-void PartSums<T>::add(Index segment, Index column, Index first, Index count, const T* frames,
-                      const T* window, T* crossing) {
-  clear(segment, column, first, count);
+void PartSums<T>::add(const FrameRun& run, Index column, const T* frames, const T* window,
+                      T* crossing) {
+  clear(run, column);
+  const auto [segment, first, count] = run;
   const Index hop = plan_.hop_length;
   const auto overlap_add = lane_kernels<T>().overlap_add;
   T* sum = samples(column) + first * hop;

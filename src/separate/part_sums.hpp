@@ -7,6 +7,13 @@
 
 namespace partwise {
 
+/// Neighbouring frames [first, first + count) of a block that lie in one segment.
+struct FrameRun {
+  Index segment;
+  Index first;
+  Index count;
+};
+
 /// The samples of one block of every part and channel. Segments may be added by different threads,
 /// and so may their parts; what reaches beyond a segment is kept beside it until all are added.
 template <class T>
@@ -22,11 +29,10 @@ class PartSums {
   /// Frames [segment_begin(s), segment_begin(s + 1)) of the block.
   [[nodiscard]] Index segment_begin(Index segment) const;
 
-  /// Adds `count` neighbouring frames, side by side in `frames` (see LaneTransform), from frame
-  /// `first` of the block on, times the window. The frames of a segment come in order, from its
-  /// first to its last. `crossing` is crossing_samples() of scratch.
-  void add(Index segment, Index column, Index first, Index count, const T* frames, const T* window,
-           T* crossing);
+  /// Adds the frames of `run`, side by side in `frames` (see LaneTransform), times the window. The
+  /// frames of a segment come in order, from its first to its last. `crossing` is
+  /// crossing_samples() of scratch.
+  void add(const FrameRun& run, Index column, const T* frames, const T* window, T* crossing);
   [[nodiscard]] Index crossing_samples() const { return crossing_samples_; }
 
   /// Once all segments of the block are added: adds to this one what reached into it.
@@ -41,9 +47,9 @@ class PartSums {
   [[nodiscard]] MatrixView<T> all_samples() { return sums_.view(); }
 
  private:
-  /// Silence where frames [first, first + count) are the first to reach, just before they do: it is
+  /// Silence where the frames of `run` are the first to reach, just before they do: it is
   /// then in the cache.
-  void clear(Index segment, Index column, Index first, Index count);
+  void clear(const FrameRun& run, Index column);
   [[nodiscard]] bool ends_signal(Index segment) const {
     return is_last_ && segment + 1 == num_segments();
   }

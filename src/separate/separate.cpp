@@ -149,7 +149,7 @@ class Separation {
         for (Index c = 0; c < channels; ++c) {
           transform_.inverse((*scratch).spectra.data() + c * transform_.num_values(),
                              (*scratch).samples.data(), (*scratch).gains.data());
-          sums_.add(segment, k * channels + c, t, count, (*scratch).samples.data(),
+          sums_.add({segment, t, count}, k * channels + c, (*scratch).samples.data(),
                     overlap_.window(), (*scratch).crossing.data());
         }
       }

@@ -79,6 +79,18 @@ const char* stage_name(Stage stage) {
   return names[static_cast<std::size_t>(stage)];
 }
 
+/// Does the work on this thread and tells the meeting how it ended.
+void work_until_end(const std::function<void(const IterationCallback&)>& work,
+                    const IterationCallback& on_iteration, Meeting& meeting) {
+  std::exception_ptr error;
+  try {
+    work(on_iteration);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  meeting.end(error);
+}
+
 }  // namespace
 
 void run_interruptibly(RunControl& control, const Listeners& listeners,
@@ -93,15 +105,7 @@ void run_interruptibly(RunControl& control, const Listeners& listeners,
   if (!listeners.on_progress.is_none()) {
     control.on_progress = [&meeting](const Progress& progress) { meeting.note(progress); };
   }
-  std::thread worker([&] {
-    std::exception_ptr error;
-    try {
-      work(on_iteration);
-    } catch (...) {
-      error = std::current_exception();
-    }
-    meeting.end(error);
-  });
+  std::thread worker([&] { work_until_end(work, on_iteration, meeting); });
 
   std::optional<py::error_already_set> raised;
   const auto python = [&](const auto& call) {
