@@ -22,7 +22,7 @@ int main() {
   const auto result = factorize<float>(v, options, nullptr, reducer, control);
 
   std::printf("%td iterations, error %.2g\n", result.iterations, result.reconstruction_error());
-  for (Index k = 0; k < options.num_components; ++k) {
+  for (Index k = 0; k < result.factors.h.rows(); ++k) {
     std::printf("component %td: template", k);
     for (Index f = 0; f < v.rows(); ++f) std::printf(" %.2f", result.factors.w(f, k));
     std::printf(", activation");

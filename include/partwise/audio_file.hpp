@@ -8,6 +8,7 @@
 #include <partwise/byte_stream.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
+#include <partwise/range.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/signal.hpp>
 #include <span>
@@ -49,10 +50,15 @@ struct DecodedAudio {
   AudioInfo info;
 };
 
+// What the numbers of DecodeRange and DecodeRules::max_duration_s may be. Thirty years: longer than
+// any recording, far below where a double loses samples.
+inline constexpr Range<double> kOffsetRange{0, 1e9};
+inline constexpr Range<double> kDurationRange{0, 1e9, true};
+
 /// A stretch of a file, in seconds.
 struct DecodeRange {
-  double offset_s = 0;    ///< [0, inf)
-  double duration_s = 0;  ///< 0: to the end
+  double offset_s = 0;               ///< kOffsetRange
+  std::optional<double> duration_s;  ///< kDurationRange; not given: to the end
 };
 
 /// What decoding may take, and what it makes of damage.

@@ -1,5 +1,7 @@
 #pragma once
+#include <optional>
 #include <partwise/describe.hpp>
+#include <partwise/enum_words.hpp>
 #include <partwise/factorize.hpp>
 #include <partwise/message.hpp>
 #include <partwise/parts.hpp>
@@ -14,9 +16,19 @@ namespace partwise {
 /// The precision of transforms and solver. Spectra, magnitudes and results are float either way.
 enum class Precision { single_precision, double_precision };
 
-/// Everything that decides the numbers of a run. A zero in `stft` means: by the sample rate.
+/// The frame and the step of the spectrogram; see StftOptions.
+struct FrameOptions {
+  std::optional<Index> n_fft;       ///< not given: by the sample rate, default_stft_options()
+  std::optional<Index> hop_length;  ///< not given: a quarter of n_fft
+};
+
+/// The values in force at this sample rate. Throws Error(usage) as validate(StftOptions) does.
+[[nodiscard]] StftOptions resolve(const FrameOptions& options, double sample_rate_hz);
+
+/// Everything that decides the numbers of a run. What is not given is decided by resolve(), so that
+/// C++, Python and the program get the same parts.
 struct AnalysisOptions {
-  StftOptions stft{0, 0};
+  FrameOptions stft;
   int power = 1;  ///< 1: magnitudes, 2: power
   FactorizeOptions factorize;
   SeparateOptions separate;
@@ -24,6 +36,28 @@ struct AnalysisOptions {
   SortOrder sort = SortOrder::peak;
   Precision precision = Precision::single_precision;
 };
+
+/// Parts made of several components sound best with these (docs/algorithms/parts.md); more
+/// iterations gain nothing that merging keeps.
+inline constexpr double kMaskExponentOfParts = 1.5;
+inline constexpr Index kMaxIterationsOfParts = 150;
+
+/// `options` with a value in the place of everything that was not given and does not depend on the
+/// recording: kMaskExponentOfParts and kMaxIterationsOfParts where parts are made of components,
+/// else the defaults of their structs; as many components as components_for_parts() says for
+/// expected_parts(). What was given stays.
+[[nodiscard]] AnalysisOptions resolve(AnalysisOptions options);
+
+/// `options` for a given start: its number of components, unless one was given.
+[[nodiscard]] AnalysisOptions with_start(AnalysisOptions options, const Factors<float>& start);
+
+/// How many parts there will be; where the number is chosen by the recording, the most there may
+/// be.
+[[nodiscard]] Index expected_parts(const AnalysisOptions& options);
+
+/// Whole-options checks: every field, and those that need more than one. Throws Error(usage) naming
+/// the field, its value and its range.
+void validate(const AnalysisOptions& options);
 
 /// The conventions of a notebook with librosa 0.10.2 and scikit-learn 1.2.1 (beside mono at 22 050
 /// Hz, which is the loader's business): n_fft 2048, hop 512, double, Frobenius, cd, nndsvda,
@@ -39,7 +73,7 @@ struct AnalysisSeconds {
 
 /// What a recording was taken apart into.
 struct Analysis {
-  AnalysisOptions options;  ///< as they were in force: no zero, no `automatic`
+  AnalysisOptions options;  ///< as they were in force: everything has a value, no `automatic`
   double sample_rate_hz = 0;
   Matrix<float> spectrogram;      ///< V [F x T], power applied
   Matrix<float> w;                ///< templates [F x K], in sorted order
@@ -55,6 +89,7 @@ struct Analysis {
   AnalysisSeconds seconds;
   bool factors_were_stored = false;  ///< W and H were read back from a folder, not learnt now
 
+  [[nodiscard]] StftOptions stft() const;
   [[nodiscard]] double bin_hz() const;
   [[nodiscard]] double frame_seconds() const;
 };

@@ -1,4 +1,5 @@
 #pragma once
+#include <partwise/enum_words.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
 #include <string>
@@ -12,6 +13,14 @@ enum class SortOrder {
   energy,  ///< by share of the energy, high to low
   onset,   ///< by first onset, early to late; silent ones last
   none,    ///< as the solver left them
+};
+
+template <>
+struct EnumWords<SortOrder> {
+  static constexpr Word<SortOrder> list[] = {{"peak", SortOrder::peak},
+                                             {"energy", SortOrder::energy},
+                                             {"onset", SortOrder::onset},
+                                             {"none", SortOrder::none}};
 };
 
 /// What a component sounds like and when.

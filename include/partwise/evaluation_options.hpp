@@ -1,4 +1,6 @@
 #pragma once
+#include <partwise/enum_words.hpp>
+#include <partwise/range.hpp>
 #include <string>
 #include <string_view>
 
@@ -12,13 +14,21 @@ enum class PartMatching {
   oracle,       ///< group_by_oracle()
 };
 
-/// "auto", "names", "permutation", "oracle".
-[[nodiscard]] std::string_view part_matching_name(PartMatching matching);
+template <>
+struct EnumWords<PartMatching> {
+  static constexpr Word<PartMatching> list[] = {{"auto", PartMatching::automatic},
+                                                {"names", PartMatching::names},
+                                                {"permutation", PartMatching::permutation},
+                                                {"oracle", PartMatching::oracle}};
+};
+
+/// What EvaluateOptions::window_s may be: further apart, no two onsets are the same.
+inline constexpr Range<double> kWindowRange{0, 10};
 
 struct EvaluateOptions {
   std::string mixture;  ///< a file; empty: the item's own, or the sum of the references
   PartMatching matching = PartMatching::automatic;
-  double window_s = 0.05;  ///< within which an onset is found
+  double window_s = 0.05;  ///< within which an onset is found, kWindowRange
 };
 
 }  // namespace partwise

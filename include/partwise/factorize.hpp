@@ -1,9 +1,12 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <partwise/data_source.hpp>
+#include <partwise/enum_words.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
+#include <partwise/range.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <vector>
@@ -18,6 +21,12 @@ enum class Solver {
   mu,         ///< multiplicative updates, any beta (Fevotte and Idier 2011, eq. 4.1)
 };
 
+template <>
+struct EnumWords<Solver> {
+  static constexpr Word<Solver> list[] = {
+      {"auto", Solver::automatic}, {"fast", Solver::fast}, {"cd", Solver::cd}, {"mu", Solver::mu}};
+};
+
 /// Where W and H start.
 enum class Start {
   automatic,  ///< nndsvda if num_components <= min(F, T), else random; for the fast solver made of
@@ -27,6 +36,13 @@ enum class Start {
   nndsvdar,   ///< the same, zeros replaced by small random numbers
   random,     ///< |N(0,1)| sqrt(mean(V) / K)
   given,      ///< the caller's W and H
+};
+
+template <>
+struct EnumWords<Start> {
+  static constexpr Word<Start> list[] = {{"auto", Start::automatic},  {"nndsvd", Start::nndsvd},
+                                         {"nndsvda", Start::nndsvda}, {"nndsvdar", Start::nndsvdar},
+                                         {"random", Start::random},   {"given", Start::given}};
 };
 
 /// Which factor an iteration updates first. librosa's transposed call of scikit-learn makes it H.
@@ -43,8 +59,29 @@ enum class ProductPrecision {
 /// Why the solver stopped.
 enum class StopReason { tolerance, max_iterations, stopped, silent_input };
 
-/// Weights of the penalties l1 * sum(x) + l2/2 * sum(x^2) that are added to the divergence, [0,
-/// inf).
+template <>
+struct EnumWords<StopReason> {
+  static constexpr Word<StopReason> list[] = {{"tolerance", StopReason::tolerance},
+                                              {"max_iterations", StopReason::max_iterations},
+                                              {"stopped", StopReason::stopped},
+                                              {"silent_input", StopReason::silent_input}};
+};
+
+// What the numbers of FactorizeOptions may be.
+inline constexpr Range<Index> kComponentsRange{1, 4096};
+inline constexpr Range<Index> kTemplateFramesRange{1, 64};
+inline constexpr Range<double> kBetaRange{-4, 4};  // beyond, powers of the model leave float
+inline constexpr Range<Index> kMaxIterationsRange{0, 1'000'000};
+inline constexpr Range<double> kToleranceRange{0, 1, false, true};
+inline constexpr Range<Index> kSeedRange{0, 4'294'967'295};
+inline constexpr Range<double> kPenaltyRange{0, 1e12};
+
+// What FactorizeOptions has where nothing is given.
+inline constexpr Index kDefaultComponents = 6;
+inline constexpr Index kDefaultMaxIterations = 500;
+
+/// Weights of the penalties l1 * sum(x) + l2/2 * sum(x^2) that are added to the divergence, each
+/// in kPenaltyRange.
 struct Penalties {
   double l1_w = 0;
   double l2_w = 0;
@@ -54,26 +91,30 @@ struct Penalties {
 
 /// Options of factorize(). A beta within 1e-3 of 0 or 1 counts as 0 or 1.
 struct FactorizeOptions {
-  Index num_components = 6;  ///< K, [1, 4096]
-  /// L, [1, 64]. Above 1 every component has a spectrum for each of L frames, from its activation
-  /// on (convolutive, NMFD; Smaragdis 2004): V(f, n) ~= sum_k sum_l W(f, k + l K) H(k, n - l), so W
-  /// is [F x K L], frame by frame. Solver mu; not with bf16 or fixed columns. See
+  /// K, kComponentsRange; not given: kDefaultComponents. analyse() then chooses it by the number of
+  /// parts, or takes it from the given start.
+  std::optional<Index> num_components;
+  /// L, kTemplateFramesRange. Above 1 every component has a spectrum for each of L frames, from its
+  /// activation on (convolutive, NMFD; Smaragdis 2004): V(f, n) ~= sum_k sum_l W(f, k + l K) H(k, n
+  /// - l), so W is [F x K L], frame by frame. Solver mu; not with bf16 or fixed columns. See
   /// shifted_activations(). Memory: 4 K L T elements more.
   Index template_frames = 1;
-  double beta =
-      1;  ///< of the divergence, [-4, 4]: 2 Frobenius, 1 Kullback-Leibler, 0 Itakura-Saito
+  /// Of the divergence, kBetaRange: 2 Frobenius, 1 Kullback-Leibler, 0 Itakura-Saito.
+  double beta = 1;
   Solver solver = Solver::automatic;
   Start start = Start::automatic;
   UpdateOrder order = UpdateOrder::h_first;
-  Index max_iterations = 500;  ///< [0, 10^6]
-  /// When to stop, [0, 1). For mu: the objective's square root fell, in ten iterations, by less
-  /// than this share of its first value. For cd: the sum of projected gradients of an iteration is
-  /// at most this share of the first iteration's. Never an absolute error. 0: never stop early.
+  /// kMaxIterationsRange; not given: kDefaultMaxIterations. analyse() then takes fewer for parts.
+  std::optional<Index> max_iterations;
+  /// When to stop, kToleranceRange. For mu: the objective's square root fell, in ten iterations, by
+  /// less than this share of its first value. For cd: the sum of projected gradients of an
+  /// iteration is at most this share of the first iteration's. Never an absolute error. 0: never
+  /// stop early.
   double tolerance = 1e-4;
   std::uint32_t seed = 0;  ///< of every random number; the same seed gives the same bits
   Penalties penalties;
-  /// Weight X of temporal continuity, [0, 1e12]: adds X T sum_k (sum_n (H(k, n) - H(k, n-1))^2 /
-  /// sum_n H(k, n)^2), which does not depend on the scale of H (Virtanen 2007). For every solver;
+  /// Weight X of temporal continuity, kPenaltyRange: adds X T sum_k (sum_n (H(k, n) - H(k, n-1))^2
+  /// / sum_n H(k, n)^2), which does not depend on the scale of H (Virtanen 2007). For every solver;
   /// needs all frames in one process.
   double continuity = 0;
   /// bf16: the solver runs on the rounded V until it would stop, then on V until it stops again;
@@ -92,6 +133,10 @@ struct FactorizeOptions {
 
 /// Throws Error(usage) naming the field, its value and its range.
 void validate(const FactorizeOptions& options);
+
+/// `options` with the defaults where nothing is given: num_components and max_iterations have
+/// values.
+[[nodiscard]] FactorizeOptions with_defaults(FactorizeOptions options);
 
 /// V ~= W H; for convolutive templates V ~= W shifted_activations(H, L).
 template <class T>

@@ -134,10 +134,10 @@ void check_memory(const Signal& signal, const RunOptions& options, std::uint64_t
 
 /// The factors of options.start_file where the options begin from a file (Start::given), else
 /// nothing; see begin_from(). Throws what load_factors() and begin_from() throw.
-[[nodiscard]] std::optional<Factors<float>> load_start(RunOptions& options, bool components_given);
+[[nodiscard]] std::optional<Factors<float>> load_start(RunOptions& options);
 
-/// Makes `options` begin from these factors. They decide how many components there are unless
-/// `components_given`. Throws Error(usage) where the options then do not fit.
-void begin_from(const Factors<float>& start, RunOptions& options, bool components_given);
+/// Makes `options` begin from these factors, see with_start(). Throws Error(usage) where the
+/// options then do not fit.
+void begin_from(const Factors<float>& start, RunOptions& options);
 
 }  // namespace partwise

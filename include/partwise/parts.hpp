@@ -1,8 +1,11 @@
 #pragma once
 #include <limits>
+#include <optional>
+#include <partwise/enum_words.hpp>
 #include <partwise/factorize.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
+#include <partwise/range.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/separate.hpp>
@@ -19,24 +22,34 @@ enum class PartMethod {
   drums,      ///< merge, then every part refined as a sound that is struck (refine_parts())
 };
 
+template <>
+struct EnumWords<PartMethod> {
+  static constexpr Word<PartMethod> list[] = {{"auto", PartMethod::automatic},
+                                              {"plain", PartMethod::plain},
+                                              {"merge", PartMethod::merge},
+                                              {"drums", PartMethod::drums}};
+};
+
+/// What PartsOptions::num_parts may be.
+inline constexpr Range<Index> kPartsRange{1, 256};
+/// Of how many components parts may be made: every pair is compared, and each merge looks at all.
+inline constexpr Range<Index> kGatheredComponentsRange{1, 1024};
+
 /// Options of the parts that components are gathered into.
 struct PartsOptions {
-  Index num_parts = 0;  ///< [1, 256]; 0: every component is a part
-  bool choose = false;  ///< num_parts is suggest_parts()' business
+  std::optional<Index> num_parts;  ///< kPartsRange; not given: every component is a part
+  bool choose = false;             ///< suggest_parts() decides num_parts
   PartMethod method = PartMethod::automatic;
-  /// FactorizeOptions::num_components follows from the number of parts (components_for_parts()).
-  /// false: it stands as it is, at least num_parts and at most 1024.
-  bool choose_components = true;
 
-  [[nodiscard]] bool wanted() const { return num_parts > 0 || choose; }
+  [[nodiscard]] bool wanted() const { return num_parts.has_value() || choose; }
 };
 
 /// More parts than suggest_parts() ever suggests are for who knows what is there.
 inline constexpr Index kMostSuggestedParts = 9;
 
-/// Throws Error(usage) naming the field, its value and its range. `num_components` is read unless
-/// options.choose_components.
-void validate(const PartsOptions& options, Index num_components);
+/// Throws Error(usage) naming the field, its value and its range. `num_components` is what
+/// FactorizeOptions has: where it is not given, components_for_parts() chooses it.
+void validate(const PartsOptions& options, std::optional<Index> num_components);
 
 /// How many components are learnt for so many parts: max(2 K, min(8 K, 32)), or K for
 /// PartMethod::plain.

@@ -1,7 +1,10 @@
 #pragma once
+#include <optional>
+#include <partwise/enum_words.hpp>
 #include <partwise/image.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
+#include <partwise/range.hpp>
 #include <string>
 #include <vector>
 
@@ -9,11 +12,22 @@ namespace partwise {
 
 enum class ColourMap { magma, coolwarm, grey };
 
+template <>
+struct EnumWords<ColourMap> {
+  static constexpr Word<ColourMap> list[] = {
+      {"magma", ColourMap::magma}, {"coolwarm", ColourMap::coolwarm}, {"grey", ColourMap::grey}};
+};
+
+// What the numbers of SpectrogramPlot may be.
+inline constexpr Range<Index> kPixelsRange{200, 20000};  // room for the axes; 1.2 GB
+inline constexpr Range<double> kHertzRange{1, 500'000};
+inline constexpr Range<double> kDepthRange{1, 300};  // beyond, single precision shows nothing
+
 /// How a spectrogram is drawn.
 struct SpectrogramPlot {
-  Index width = 1200, height = 600;  ///< of the whole picture, in pixels
-  double hz_min = 0, hz_max = 0;     ///< 0: as far as it goes (from C1 on a logarithmic axis)
-  double depth_db = 80;              ///< from the loudest cell down
+  Index width = 1200, height = 600;      ///< of the whole picture, in pixels, kPixelsRange each
+  std::optional<double> hz_min, hz_max;  ///< kHertzRange; not given: all (from C1 on a log axis)
+  double depth_db = 80;                  ///< from the loudest cell down, kDepthRange
   bool logarithmic = true;
   ColourMap colours = ColourMap::magma;
   std::string title;  ///< beyond ASCII a letter is a question mark

@@ -2,9 +2,13 @@
 #include <functional>
 #include <memory>
 #include <partwise/index.hpp>
+#include <partwise/range.hpp>
 #include <span>
 
 namespace partwise {
+
+/// What Reducer's number of threads may be.
+inline constexpr Range<Index> kThreadsRange{1, 1024};
 
 /// How the values of several processes become one.
 enum class Reduction { sum, max };
@@ -14,9 +18,9 @@ enum class Reduction { sum, max };
 /// into pieces that depend on the problem alone and adds their sums in order.
 class Reducer {
  public:
-  /// One worker for each of `threads` in [1, 1024]; the calling thread is one of them. Where the
-  /// system gives fewer, or the library was built without threads, there are fewer, and the results
-  /// are the same. Throws Error(usage) outside the range.
+  /// One worker for each of `threads` in kThreadsRange; the calling thread is one of them. Where
+  /// the system gives fewer, or the library was built without threads, there are fewer, and the
+  /// results are the same. Throws Error(usage) outside the range.
   explicit Reducer(int threads = 1);
   virtual ~Reducer();
   Reducer(const Reducer&) = delete;

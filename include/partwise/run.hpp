@@ -26,9 +26,6 @@ namespace partwise {
 struct RunInput {
   std::string name;                    ///< a path, "-" for standard input, or an address
   std::uint64_t max_memory_bytes = 0;  ///< of this run; 0: memory_limit_bytes() of the options
-  /// Does RunOptions hold the number of components that the caller wants? Else a start read from a
-  /// file decides it.
-  bool components_given = true;
 };
 
 /// A recording as a run analyses it: decoded, mixed and resampled as the options ask.
@@ -90,8 +87,7 @@ class Run {
   /// Takes sound from memory, which the options do not mix or resample. `start`, where it is given,
   /// is where the factorization begins. Throws Error.
   [[nodiscard]] static Run from_signal(Signal signal, const RunOptions& options,
-                                       std::optional<Factors<float>> start, bool components_given,
-                                       SoundServices services);
+                                       std::optional<Factors<float>> start, SoundServices services);
 
   /// Reads the recording of a stored run again; analyse() then takes its stored factors.
   /// `options`: from resynth_options(). Throws Error, also where the recording is another.

@@ -1,8 +1,11 @@
 #pragma once
+#include <optional>
 #include <partwise/audio_file.hpp>
 #include <partwise/commands.hpp>
 #include <partwise/decompose.hpp>
+#include <partwise/enum_words.hpp>
 #include <partwise/evaluation_options.hpp>
+#include <partwise/option_spec.hpp>
 #include <partwise/picture.hpp>
 #include <span>
 #include <string>
@@ -14,6 +17,15 @@ namespace partwise {
 /// What the parts are written as.
 enum class OutputFormat { wav, wav24, wav16, flac, flac16 };
 
+template <>
+struct EnumWords<OutputFormat> {
+  static constexpr Word<OutputFormat> list[] = {{"wav", OutputFormat::wav},
+                                                {"wav24", OutputFormat::wav24},
+                                                {"wav16", OutputFormat::wav16},
+                                                {"flac", OutputFormat::flac},
+                                                {"flac16", OutputFormat::flac16}};
+};
+
 /// Is it FLAC, and not WAV?
 [[nodiscard]] constexpr bool is_flac(OutputFormat format) {
   return format == OutputFormat::flac || format == OutputFormat::flac16;
@@ -22,8 +34,16 @@ enum class OutputFormat { wav, wav24, wav16, flac, flac16 };
 /// What the sound in report.html is encoded as.
 enum class ReportAudioCodec { automatic, flac, opus, mp3, wav, none };
 
-/// "auto", "flac", ...
-[[nodiscard]] std::string_view report_audio_name(ReportAudioCodec codec);
+template <>
+struct EnumWords<ReportAudioCodec> {
+  static constexpr Word<ReportAudioCodec> list[] = {
+      {"auto", ReportAudioCodec::automatic}, {"flac", ReportAudioCodec::flac},
+      {"opus", ReportAudioCodec::opus},      {"mp3", ReportAudioCodec::mp3},
+      {"wav", ReportAudioCodec::wav},        {"none", ReportAudioCodec::none}};
+};
+
+/// What RunOptions::report_size_mb may be: a browser reads no larger text.
+inline constexpr Range<double> kReportSizeRange{1, 2000};
 
 /// A part of a stored run that is to be taken apart.
 struct PartSplit {
@@ -46,19 +66,19 @@ struct RunOptions {
   bool report_alone = false;  ///< the page will stand without the other files, and links none
   bool pictures = false;      ///< spectrogram, spectra and activations as PNG files
   ReportAudioCodec report_audio = ReportAudioCodec::automatic;
-  SpectrogramPlot plot;  ///< of the command spectrogram
-  bool has_title = false;
-  EvaluateOptions evaluation;  ///< of the command evaluate
+  SpectrogramPlot plot;              ///< of the command spectrogram
+  std::optional<std::string> title;  ///< of the plot; not given: the file's name
+  EvaluateOptions evaluation;        ///< of the command evaluate
   double report_size_mb = 25;  ///< of report.html, at most: its sound is lowered or linked for it
-  double sample_rate_hz = 0;   ///< resample to this rate; 0: native
+  std::optional<double> sample_rate_hz;  ///< resample to this rate; not given: native
   bool mono = false;
   DecodeRange range;
   double max_duration_s = DecodeRules{}.max_duration_s;
-  std::uint64_t max_memory_bytes = 0;  ///< 0: a share of the machine's, see memory_limit_bytes()
-  bool strict = false;                 ///< damage is an error
+  std::optional<std::uint64_t> max_memory_bytes;  ///< not given: see memory_limit_bytes()
+  bool strict = false;                            ///< damage is an error
   AnalysisOptions analysis;
-  std::string start_file;  ///< the FILE.npz of --init
-  int threads = 0;         ///< 0: all processors
+  std::string start_file;      ///< the FILE.npz of --init
+  std::optional<int> threads;  ///< not given: all processors
   bool quiet = false;
   bool json = false;
   bool json_progress = false;
@@ -66,87 +86,13 @@ struct RunOptions {
   bool librosa = false;   ///< the preset was asked for
 };
 
-/// Who takes an option, and what completion may offer for its value. Each function gives a copy
-/// that differs in one thing, so that a row of the table says only what is unusual.
-struct OptionUse {
-  Commands commands = {Command::decompose};
-  /// Sets several fields at once and is applied before all others, wherever it stands.
-  bool is_preset = false;
-  /// Stands in the summary's `options`. Not so what changes neither numbers nor files.
-  bool in_summary = true;
-  std::span<const std::string_view> words = {};  ///< what the value may be, where that is a choice
-  PathKind path = PathKind::none;                ///< what the value may name beside
-
-  [[nodiscard]] constexpr OptionUse by(Commands who) const {
-    OptionUse use = *this;
-    use.commands = who;
-    return use;
-  }
-  [[nodiscard]] constexpr OptionUse as_preset() const {
-    OptionUse use = *this;
-    use.is_preset = true;
-    return use;
-  }
-  [[nodiscard]] constexpr OptionUse not_in_summary() const {
-    OptionUse use = *this;
-    use.in_summary = false;
-    return use;
-  }
-  [[nodiscard]] constexpr OptionUse offering(std::span<const std::string_view> choice) const {
-    OptionUse use = *this;
-    use.words = choice;
-    return use;
-  }
-  [[nodiscard]] constexpr OptionUse naming(PathKind kind) const {
-    OptionUse use = *this;
-    use.path = kind;
-    return use;
-  }
-};
-
-/// One option, declared once: the command line, its help and checks, the summary's `options` and
-/// other front ends all read this table.
-struct OptionSpec {
-  std::string_view name;         ///< long name without dashes, "max-iter"
-  char short_name;               ///< or 0
-  std::string_view python_name;  ///< scikit-learn's or librosa's where they have one
-  std::string_view group;        ///< heading in --help
-  std::string_view value_name;   ///< "N", "SECONDS"; empty: a flag
-  std::string_view range;        ///< in words, "1..4096"
-  std::string_view default_text;
-  std::string_view help;  ///< one line
-  /// Parses and stores; a flag is called with "". Throws Error(usage): name, value, range.
-  void (*set)(RunOptions&, std::string_view value);
-  /// The value in force as JSON text (a number, true, or a quoted string).
-  std::string (*get)(const RunOptions&);
-  OptionUse use = {};
-};
-
-/// An option as somebody gave it. A flag's value is "".
-struct GivenOption {
-  const OptionSpec* spec = nullptr;
-  std::string value;
-};
-
-/// All options of all commands, in the order of --help. Two of one name are for different commands.
-[[nodiscard]] std::span<const OptionSpec> option_table();
-
-/// Those that a command takes.
-[[nodiscard]] std::vector<const OptionSpec*> options_of(Command command);
-
-/// The --librosa preset: librosa_options(), mono, 22 050 Hz.
-void apply_librosa_preset(RunOptions& options);
-
-/// The command's option of that long name; nullptr if there is none.
-[[nodiscard]] const OptionSpec* find_option(std::string_view name,
-                                            Command command = Command::decompose);
+/// The --librosa preset over `options`: librosa_options(), mono, 22 050 Hz. Parts stay as they
+/// are, which validate() refuses with it.
+[[nodiscard]] RunOptions librosa_preset(RunOptions options);
 
 /// The defaults, then the presets of `given`, then the rest of it in order (so that what is given
 /// beside a preset wins), then validate(). Throws Error(usage).
 [[nodiscard]] RunOptions make_run_options(std::span<const GivenOption> given);
-
-/// How many parts there will be: of --parts auto the most there may be.
-[[nodiscard]] Index expected_parts(const RunOptions& options);
 
 /// More names than parts? How many parts there are may be known only when a file was read, so
 /// validate() does not ask. Throws Error(usage).

@@ -1,9 +1,12 @@
 #pragma once
 #include <functional>
+#include <optional>
+#include <partwise/enum_words.hpp>
 #include <partwise/factorize.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/parts_sink.hpp>
+#include <partwise/range.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/signal_source.hpp>
@@ -18,6 +21,12 @@ enum class Resynthesis {
   factors,  ///< part_c = (W_k H_k / V) X_c; 0 where V = 0. For one channel: W_k H_k times the phase
 };
 
+template <>
+struct EnumWords<Resynthesis> {
+  static constexpr Word<Resynthesis> list[] = {{"mask", Resynthesis::mask},
+                                               {"factors", Resynthesis::factors}};
+};
+
 /// Which components make a part together. Components that no group names are a part of their own.
 using PartGroups = std::vector<std::vector<Index>>;
 
@@ -26,10 +35,15 @@ using PartGroups = std::vector<std::vector<Index>>;
 /// twice, and on an empty group.
 [[nodiscard]] PartGroups part_groups(const PartGroups& groups, Index num_components);
 
+/// What SeparateOptions::mask_exponent may be, and what it is where it is not given.
+inline constexpr Range<double> kMaskExponentRange{0.1, 10};
+inline constexpr double kDefaultMaskExponent = 1;
+
 /// Options of separate().
 struct SeparateOptions {
   Resynthesis resynthesis = Resynthesis::mask;
-  double mask_exponent = 1;  ///< p, [0.1, 10]
+  /// p, kMaskExponentRange; not given: kDefaultMaskExponent. analyse() then takes more for parts.
+  std::optional<double> mask_exponent;
   /// Gains of a group add up: a mask of several components is the sum of their masks.
   PartGroups groups;
   int power = 1;  ///< 2 if W H models |X|^2: `factors` then takes its square root

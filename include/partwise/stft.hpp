@@ -3,6 +3,7 @@
 #include <memory>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
+#include <partwise/range.hpp>
 #include <partwise/reducer.hpp>
 #include <partwise/run_control.hpp>
 #include <partwise/signal_source.hpp>
@@ -11,11 +12,17 @@
 
 namespace partwise {
 
+// What the numbers of StftOptions may be; hop_length is at most n_fft.
+inline constexpr Range<Index> kFftSizeRange{16, Index{1} << 20};
+inline constexpr Range<Index> kHopRange{1, kFftSizeRange.max};
+/// What a spectrogram's `power` may be.
+inline constexpr Range<Index> kPowerRange{1, 2};
+
 /// The frame and the step of the short-time Fourier transform. The window is the periodic Hann
 /// window of n_fft samples; frames are centred: frame t is centred on sample t * hop_length, and
 /// beyond the ends of the signal lie zeros.
 struct StftOptions {
-  Index n_fft = 2048;      ///< samples a frame, [16, 2^20], odd and prime ones too
+  Index n_fft = 2048;      ///< samples a frame, kFftSizeRange, odd and prime ones too
   Index hop_length = 512;  ///< samples between frames, [1, n_fft]
 };
 

@@ -9,9 +9,8 @@ class Reducer::Pool {};
 
 Reducer::Reducer(int threads) {
   // The same range as with threads: a caller need not know which library it has.
-  constexpr int kMaxThreads = 1024;
-  if (threads < 1 || threads > kMaxThreads) {
-    throw bad_argument("threads", threads, "1.." + std::to_string(kMaxThreads));
+  if (!kThreadsRange.contains(threads)) {
+    throw bad_argument("threads", threads, kThreadsRange);
   }
 }
 Reducer::~Reducer() = default;

@@ -16,11 +16,6 @@
 #include <vector>
 
 namespace partwise {
-namespace {
-
-constexpr int kMaxThreads = 1024;
-
-}  // namespace
 
 /// Between jobs a worker looks for the next for a few microseconds, giving way to whoever wants the
 /// core, and then sleeps: passes that follow one another closely cost no waking, and a busy machine
@@ -132,8 +127,8 @@ class Reducer::Pool {
 };
 
 Reducer::Reducer(int threads) {
-  if (threads < 1 || threads > kMaxThreads) {
-    throw bad_argument("threads", threads, "1.." + std::to_string(kMaxThreads));
+  if (!kThreadsRange.contains(threads)) {
+    throw bad_argument("threads", threads, kThreadsRange);
   }
   if (threads > 1) pool_ = std::make_unique<Pool>(threads - 1);
 }

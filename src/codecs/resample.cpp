@@ -13,9 +13,8 @@ namespace partwise {
 
 Signal resample(const Signal& signal, double sample_rate_hz) {
   for (const double rate : {signal.sample_rate_hz, sample_rate_hz}) {
-    if (!(rate >= kMinSampleRateHz && rate <= kMaxSampleRateHz)) {
-      throw bad_argument("sample_rate_hz", rate,
-                         value_text(kMinSampleRateHz) + ".." + value_text(kMaxSampleRateHz));
+    if (!kSampleRateRange.contains(rate)) {
+      throw bad_argument("sample_rate_hz", rate, kSampleRateRange);
     }
   }
   if (sample_rate_hz == signal.sample_rate_hz) return signal;

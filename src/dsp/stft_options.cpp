@@ -7,9 +7,6 @@
 namespace partwise {
 namespace {
 
-constexpr Index kMinNFft = 16;
-constexpr Index kMaxNFft = Index{1} << 20;
-
 /// The frame that the defaults are scaled from: librosa's, 93 ms at its rate.
 constexpr double kReferenceNFft = 2048;
 constexpr double kReferenceRateHz = 22050;
@@ -18,11 +15,10 @@ constexpr Index kHopsPerFrame = 4;
 }  // namespace
 
 void validate(const StftOptions& options) {
-  if (options.n_fft < kMinNFft || options.n_fft > kMaxNFft) {
-    throw bad_argument("n_fft", options.n_fft,
-                       std::to_string(kMinNFft) + ".." + std::to_string(kMaxNFft));
+  if (!kFftSizeRange.contains(options.n_fft)) {
+    throw bad_argument("n_fft", options.n_fft, kFftSizeRange);
   }
-  if (options.hop_length < 1 || options.hop_length > options.n_fft) {
+  if (options.hop_length < kHopRange.min || options.hop_length > options.n_fft) {
     throw bad_argument("hop_length", options.hop_length,
                        "1.." + std::to_string(options.n_fft) + " (" + OptionName("n_fft") + ")");
   }
@@ -33,8 +29,9 @@ StftOptions default_stft_options(double sample_rate_hz) {
     throw bad_argument("sample_rate_hz", sample_rate_hz, "above 0");
   }
   const double wanted = kReferenceNFft * sample_rate_hz / kReferenceRateHz;
-  const double exponent = std::clamp(std::round(std::log2(wanted)), std::log2(double{kMinNFft}),
-                                     std::log2(double{kMaxNFft}));
+  const double exponent =
+      std::clamp(std::round(std::log2(wanted)), std::log2(double{kFftSizeRange.min}),
+                 std::log2(double{kFftSizeRange.max}));
   const Index n_fft = Index{1} << static_cast<int>(exponent);
   return {n_fft, n_fft / kHopsPerFrame};
 }

@@ -25,7 +25,7 @@ struct Stretch {
 
 Stretch stretch_of(const DecodeRange& range, double length_s) {
   const double begin = std::min(range.offset_s, length_s);
-  const double wanted = range.duration_s > 0 ? range.duration_s : length_s;
+  const double wanted = range.duration_s.value_or(length_s);
   return {begin, std::min(length_s, begin + wanted)};
 }
 
@@ -41,8 +41,10 @@ Excerpt excerpt_of(ByteSource& source, const Stretch& stretch, const RunOptions&
                    const SoundServices& services, const RunControl& control) {
   const double spare = std::max(0.0, stretch.end - stretch.begin - kExcerpt_s);
   const bool is_empty = stretch.end <= stretch.begin;
-  const DecodeRange range{is_empty ? options.range.offset_s : stretch.begin + spare / 2,
-                          is_empty ? 0 : std::min(kExcerpt_s, stretch.end - stretch.begin)};
+  const DecodeRange range = is_empty
+                                ? DecodeRange{options.range.offset_s, {}}
+                                : DecodeRange{stretch.begin + spare / 2,
+                                              std::min(kExcerpt_s, stretch.end - stretch.begin)};
   Excerpt out;
   out.signal = services.decode(source, range, control, decode_rules(options)).signal;
   const auto start = Clock::now();

@@ -60,14 +60,6 @@ MeasuredTrack measure_track(const Signal& excerpt, SampleFormat format,
           static_cast<double>(sink.size())};
 }
 
-/// Options of which none is left to the program.
-StftOptions stft_in_force(const AnalysisOptions& options, double sample_rate_hz) {
-  StftOptions stft = options.stft;
-  if (stft.n_fft == 0) stft.n_fft = default_stft_options(sample_rate_hz).n_fft;
-  if (stft.hop_length == 0) stft.hop_length = std::max<Index>(1, stft.n_fft / 4);
-  return stft;
-}
-
 /// Sound in the page: without loss where it fits, which is half of its 16 bits and a third for
 /// base64.
 double encoding_s(double values, const RunOptions& options) {
@@ -82,15 +74,15 @@ double encoding_s(double values, const RunOptions& options) {
 RunEstimate estimate_run(const Signal& excerpt, const EstimateInput& input,
                          const RunOptions& options, const Container& container, Reducer& reducer,
                          const RunControl& control) {
-  const StftOptions stft = stft_in_force(options.analysis, excerpt.sample_rate_hz);
+  const StftOptions stft = resolve(options.analysis.stft, excerpt.sample_rate_hz);
   RunEstimate out;
   out.num_samples = input.num_samples;
   out.num_channels = excerpt.num_channels();
   out.sample_rate_hz = excerpt.sample_rate_hz;
   out.num_bins = num_bins(stft);
   out.num_frames = num_frames(input.num_samples, stft);
-  out.num_components = options.analysis.factorize.num_components;
-  out.num_parts = expected_parts(options);
+  out.num_components = *resolve(options.analysis).factorize.num_components;
+  out.num_parts = expected_parts(options.analysis);
   out.threads = reducer.threads();
   out.memory_bytes = estimated_memory_bytes(input.num_samples, excerpt.num_channels(),
                                             excerpt.sample_rate_hz, options);

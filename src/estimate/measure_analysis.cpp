@@ -19,7 +19,7 @@ double seconds_since(Clock::time_point begin) {
 
 /// How many iterations a run will make that has made some and not come to its end.
 double expected_iterations(const FactorizeOptions& options, Index made) {
-  const auto most = static_cast<double>(options.max_iterations);
+  const auto most = static_cast<double>(*options.max_iterations);
   if (options.tolerance <= 0) return most;
   // Of the default solver and tolerance, on loops and songs: 9 to 40, of which those on coarser
   // data, which an excerpt has fewer of, take less.
@@ -45,7 +45,7 @@ class TimedAnalysis {
     } catch (const Error& error) {
       outer_.check_stop();
       if (error.code() != ErrorCode::stopped) throw;
-      extrapolate(options.factorize, out);
+      extrapolate(resolve(options).factorize, out);
       measure_separation(signal, roughly_analysed(signal, options, reducer), reducer, out);
     }
     return out;

@@ -18,14 +18,12 @@ constexpr double kEventBytesPerSecond = 11 * sizeof(float) / 0.0116;
 
 std::uint64_t estimated_memory_bytes(Index num_samples, Index num_channels, double sample_rate_hz,
                                      const RunOptions& options) {
-  StftOptions stft = options.analysis.stft;
-  if (stft.n_fft == 0) stft.n_fft = default_stft_options(sample_rate_hz).n_fft;
-  if (stft.hop_length == 0) stft.hop_length = std::max<Index>(1, stft.n_fft / 4);
+  const StftOptions stft = resolve(options.analysis.stft, sample_rate_hz);
   // In double: the product of hostile numbers may leave every integer.
   const auto bins = static_cast<double>(num_bins(stft));
   const auto frames = static_cast<double>(num_frames(num_samples, stft));
-  const auto components = static_cast<double>(options.analysis.factorize.num_components);
-  const auto parts = static_cast<double>(expected_parts(options));
+  const auto components = static_cast<double>(*resolve(options.analysis).factorize.num_components);
+  const auto parts = static_cast<double>(expected_parts(options.analysis));
   const double values = static_cast<double>(num_samples) * static_cast<double>(num_channels) +
                         bins * frames +
                         2 * (bins + frames) * components;  // W, H and their successors

@@ -4,7 +4,7 @@
 namespace partwise {
 
 std::uint64_t memory_limit_bytes(const RunOptions& options) {
-  if (options.max_memory_bytes != 0) return options.max_memory_bytes;
+  if (options.max_memory_bytes) return *options.max_memory_bytes;
   constexpr std::uint64_t kParts = 4, kOurs = 3;  // the rest is for the system and other programs
   return usable_memory_bytes() / kParts * kOurs;
 }

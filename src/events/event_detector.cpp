@@ -18,8 +18,8 @@ void check_at_least_one(const char* name, Index value) {
 }
 
 double checked_rate(double rate_hz) {
-  if (rate_hz >= 1e3 && rate_hz <= 1e6) return rate_hz;
-  throw bad_argument("sample_rate_hz", rate_hz, "1000..1000000");
+  if (kSampleRateRange.contains(rate_hz)) return rate_hz;
+  throw bad_argument("sample_rate_hz", rate_hz, kSampleRateRange);
 }
 
 void check_model(const EventModel& model, Index num_parts) {

@@ -33,21 +33,20 @@ void check_channels_and_rate(const std::string& name, double num_channels, doubl
     throw Error(ErrorCode::malformed, name + ": channels = " + number_text(num_channels) +
                                           ", expected 1.." + std::to_string(kMaxChannels));
   }
-  if (!(sample_rate_hz >= kMinSampleRateHz && sample_rate_hz <= kMaxSampleRateHz)) {
+  if (!kSampleRateRange.contains(sample_rate_hz)) {
     throw Error(ErrorCode::malformed, name + ": sample rate = " + number_text(sample_rate_hz) +
-                                          " Hz, expected " + number_text(kMinSampleRateHz) + ".." +
-                                          number_text(kMaxSampleRateHz) + " Hz");
+                                          " Hz, expected " + kSampleRateRange.text() + " Hz");
   }
 }
 
 SampleRange to_sample_range(const DecodeRange& range, double sample_rate_hz) {
   SampleRange out;
   out.first = whole_samples("offset", range.offset_s, sample_rate_hz);
-  out.count = whole_samples("duration", range.duration_s, sample_rate_hz);
-  if (range.duration_s == 0) {
-    out.count = std::numeric_limits<Index>::max() / 2;
-  } else if (out.count == 0) {
-    throw bad_argument("duration", number_text(range.duration_s) + " s",
+  out.count = std::numeric_limits<Index>::max() / 2;
+  if (!range.duration_s) return out;
+  out.count = whole_samples("duration", *range.duration_s, sample_rate_hz);
+  if (out.count == 0) {
+    throw bad_argument("duration", number_text(*range.duration_s) + " s",
                        "at least one sample (" + number_text(1 / sample_rate_hz) + " s)");
   }
   return out;

@@ -10,8 +10,6 @@ namespace partwise {
 // What every reader of sound checks in the same way, whatever the container.
 
 inline constexpr Index kMaxChannels = 64;
-inline constexpr double kMinSampleRateHz = 1e3;
-inline constexpr double kMaxSampleRateHz = 1e6;
 
 /// Samples decoded between two looks at the stop flag; about 1.5 s of sound at 44.1 kHz.
 inline constexpr Index kBlockSamples = 65536;

@@ -15,7 +15,7 @@ namespace {
 class WavEncoder final : public AudioEncoder {
  public:
   WavEncoder(ByteSink& sink, const EncodeSpec& spec) : sink_(sink), spec_(spec), budget_(spec) {
-    check_encode_spec(spec, "WAV", kMaxChannels, kMaxSampleRateHz);
+    check_encode_spec(spec, "WAV", kMaxChannels, kSampleRateRange.max);
     sink_.write(wav_header_bytes(spec));
   }
 

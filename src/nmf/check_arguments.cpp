@@ -105,7 +105,7 @@ void check_given(const DataSource<T>& v, const FactorizeOptions& options, const 
     return;
   }
   if (given == nullptr) throw Error(ErrorCode::usage, "start = given, but no factors were given");
-  const Index k = options.num_components;
+  const Index k = options.num_components.value_or(kDefaultComponents);
   const Index columns = k * options.template_frames;
   if (given->w.rows() != v.bins() || given->w.cols() != columns || given->h.rows() != k ||
       given->h.cols() != v.frames()) {

@@ -67,7 +67,7 @@ void check_call(const FactorizeCall<T>& call) {
 /// the start is its own choice.
 Index stride_of_start(Index bins, Index frames, const FactorizeOptions& options, Solver solver) {
   if (solver != Solver::fast || options.start != Start::automatic) return 1;
-  return nmf::plan_coarse(bins, frames, options.num_components, nmf::loss_for(options, solver), {})
+  return nmf::plan_coarse(bins, frames, *options.num_components, nmf::loss_for(options, solver), {})
       .coarsest();
 }
 
@@ -87,7 +87,7 @@ Factors<T> start_of(const FactorizeCall<T>& call, const FactorizeResult<T>& reso
   const Index stride =
       stride_of_start(call.v->bins(), call.v->all_frames(), options, resolved.solver);
   Factors<T> out = nmf::start_of_every(
-      at_unit_peak, stride, {resolved.start, options.num_components, options.seed, units.unit},
+      at_unit_peak, stride, {resolved.start, *options.num_components, options.seed, units.unit},
       call.reducer, call.control);
   nmf::extend_templates(out, options.template_frames);
   nmf::scale_activations(out.h, units.from_unit_peak());
@@ -97,10 +97,11 @@ Factors<T> start_of(const FactorizeCall<T>& call, const FactorizeResult<T>& reso
 template <class T>
 void make_silent(FactorizeResult<T>& out, const FactorizeCall<T>& call) {
   const FactorizeOptions& options = call.options;
-  out.factors.w = options.start == Start::given
-                      ? call.given->w
-                      : Matrix<T>(call.v->bins(), options.num_components * options.template_frames);
-  out.factors.h = Matrix<T>(options.num_components, call.v->frames());
+  out.factors.w =
+      options.start == Start::given
+          ? call.given->w
+          : Matrix<T>(call.v->bins(), *options.num_components * options.template_frames);
+  out.factors.h = Matrix<T>(*options.num_components, call.v->frames());
   Factors<T>& factors = out.factors;
   if (options.normalize || options.start != Start::given)
     nmf::normalise_columns(factors, options.fixed_columns);
@@ -158,13 +159,15 @@ double FactorizeResult<T>::reconstruction_error() const {
 
 template <class T>
 FactorizeResult<T> nmf::factorize_with(const kernels::Bf16Kernels* bf16,
-                                       const FactorizeCall<T>& call) {
+                                       const FactorizeCall<T>& asked) {
+  FactorizeCall<T> call = asked;
+  call.options = with_defaults(asked.options);
   const FactorizeOptions& options = call.options;
   check_call(call);
   FactorizeResult<T> result;
   result.solver = resolve(options.solver, options);
   result.start =
-      resolve(options.start, options.num_components, call.v->bins(), call.v->all_frames());
+      resolve(options.start, *options.num_components, call.v->bins(), call.v->all_frames());
   check_given(*call.v, options, call.given);
   const T peak = checked_peak(*call.v, call.reducer);
   if (peak == 0) {

@@ -10,7 +10,7 @@ namespace partwise::nmf {
 template <class T>
 struct FactorizeCall {
   std::shared_ptr<const DataSource<T>> v;
-  const FactorizeOptions& options;
+  FactorizeOptions options;
   const Factors<T>* given = nullptr;
   Reducer& reducer;
   const RunControl& control;

@@ -39,7 +39,7 @@ class FastRun {
         outcome.stop_reason = StopReason::tolerance;
         return outcome;
       }
-      if (outcome.iterations >= options_.max_iterations) return outcome;
+      if (outcome.iterations >= *options_.max_iterations) return outcome;
       const bool coarse = outcome.iterations == 0 && !plan_.empty();
       if (!(coarse ? go_coarsely() : run_->iterate())) {
         outcome.stop_reason = StopReason::stopped;

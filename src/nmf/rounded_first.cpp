@@ -14,16 +14,17 @@ SolverOutcome solve_rounded_first(const ScaledData<float>& data,
                                   const kernels::Bf16Kernels& kernels,
                                   const FactorizeOptions& options, Reducer& reducer,
                                   const SolveStage& solve) {
+  const Index iterations = *options.max_iterations;
   SolverOutcome outcome;
   {
     const RoundedData rounded(data, kernels, reducer);
     FactorizeOptions most = options;
-    most.max_iterations -= (options.max_iterations + kLastShare - 1) / kLastShare;
+    most.max_iterations = iterations - (iterations + kLastShare - 1) / kLastShare;
     outcome = solve(data.with_products_of(rounded), most, nullptr);
   }
   const bool stopped = outcome.stop_reason == StopReason::stopped;
   FactorizeOptions rest = options;
-  rest.max_iterations = stopped ? 0 : options.max_iterations - outcome.iterations;
+  rest.max_iterations = stopped ? 0 : iterations - outcome.iterations;
   SolverOutcome last = solve(data, rest, &outcome);
   outcome.rounded_iterations = outcome.iterations;
   outcome.iterations += last.iterations;

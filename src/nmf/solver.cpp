@@ -122,7 +122,7 @@ class Run {
       outcome.stop_reason = StopReason::tolerance;
       return true;
     }
-    return done >= options_.max_iterations;
+    return done >= *options_.max_iterations;
   }
 
   const Problem<T> problem_;

@@ -1,4 +1,3 @@
-#include <cmath>
 #include <nmf/check_arguments.hpp>
 #include <nmf/loss.hpp>
 #include <string>
@@ -6,21 +5,17 @@
 namespace partwise {
 namespace {
 
-constexpr Index kMaxComponents = 4096;
-constexpr Index kMaxTemplateFrames = 64;
-constexpr Index kMaxIterations = 1'000'000;
-constexpr double kMaxBeta = 4;  // beyond, powers of the model leave the range of float
+void check(const char* name, Index value, const Range<Index>& range) {
+  if (!range.contains(value)) nmf::refuse(name, std::to_string(value), range.text());
+}
 
-void check_penalty(const char* name, double value) {
-  if (!(value >= 0) || !std::isfinite(value))
-    nmf::refuse(name, nmf::number_text(value), "0 or more");
+void check(const char* name, double value, const Range<double>& range) {
+  if (!range.contains(value)) nmf::refuse(name, nmf::number_text(value), range.text());
 }
 
 void check_convolutive(const FactorizeOptions& options) {
   const Index frames = options.template_frames;
-  if (frames < 1 || frames > kMaxTemplateFrames)
-    nmf::refuse("template_frames", std::to_string(frames),
-                "1.." + std::to_string(kMaxTemplateFrames));
+  check("template_frames", frames, kTemplateFramesRange);
   if (frames == 1) return;
   const auto only_one_frame = [&](const char* what) {
     throw bad_argument("template_frames", frames, std::string("1 with ") + what);
@@ -35,13 +30,10 @@ void check_convolutive(const FactorizeOptions& options) {
 }  // namespace
 
 void validate(const FactorizeOptions& options) {
-  if (options.num_components < 1 || options.num_components > kMaxComponents) {
-    nmf::refuse("num_components", std::to_string(options.num_components),
-                "1.." + std::to_string(kMaxComponents));
-  }
+  const Index num_components = options.num_components.value_or(kDefaultComponents);
+  check("num_components", num_components, kComponentsRange);
   check_convolutive(options);
-  if (!(std::abs(options.beta) <= kMaxBeta))
-    nmf::refuse("beta", nmf::number_text(options.beta), "-4..4");
+  check("beta", options.beta, kBetaRange);
   if (options.solver == Solver::cd && options.beta != 2) {
     throw bad_argument("solver", "cd with beta = " + value_text(options.beta),
                        "beta = 2 (frobenius), or solver fast or mu");
@@ -51,22 +43,25 @@ void validate(const FactorizeOptions& options) {
     throw bad_argument("product_precision", "bf16 with beta = " + value_text(options.beta),
                        "beta = 2 (frobenius), or product_precision full");
   }
-  if (options.max_iterations < 0 || options.max_iterations > kMaxIterations) {
-    nmf::refuse("max_iterations", std::to_string(options.max_iterations),
-                "0.." + std::to_string(kMaxIterations));
-  }
-  if (!(options.tolerance >= 0 && options.tolerance < 1))
-    nmf::refuse("tolerance", nmf::number_text(options.tolerance), "0 to below 1");
-  check_penalty("l1_w", options.penalties.l1_w);
-  check_penalty("l2_w", options.penalties.l2_w);
-  check_penalty("l1_h", options.penalties.l1_h);
-  check_penalty("l2_h", options.penalties.l2_h);
-  check_penalty("continuity", options.continuity);
+  check("max_iterations", options.max_iterations.value_or(kDefaultMaxIterations),
+        kMaxIterationsRange);
+  check("tolerance", options.tolerance, kToleranceRange);
+  check("l1_w", options.penalties.l1_w, kPenaltyRange);
+  check("l2_w", options.penalties.l2_w, kPenaltyRange);
+  check("l1_h", options.penalties.l1_h, kPenaltyRange);
+  check("l2_h", options.penalties.l2_h, kPenaltyRange);
+  check("continuity", options.continuity, kPenaltyRange);
   if (!options.fixed_columns.empty() &&
-      static_cast<Index>(options.fixed_columns.size()) != options.num_components) {
+      static_cast<Index>(options.fixed_columns.size()) != num_components) {
     nmf::refuse("fixed_columns", std::to_string(options.fixed_columns.size()) + " entries",
-                std::to_string(options.num_components) + " (num_components)");
+                std::to_string(num_components) + " (num_components)");
   }
+}
+
+FactorizeOptions with_defaults(FactorizeOptions options) {
+  if (!options.num_components) options.num_components = kDefaultComponents;
+  if (!options.max_iterations) options.max_iterations = kDefaultMaxIterations;
+  return options;
 }
 
 }  // namespace partwise

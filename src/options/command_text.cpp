@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <options/command_text.hpp>
 
 namespace partwise {
@@ -17,57 +16,55 @@ std::string shell_word(std::string_view word) {
   return out + "'";
 }
 
-/// These say where and how it ran, not what came of it.
-bool is_of_the_machine(std::string_view name) {
-  constexpr std::string_view kNames[] = {"output", "threads",    "quiet",
-                                         "json",   "max-memory", "force"};
-  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
-}
-
-/// The words of one option from its JSON value; none where it has none.
-std::string words_of(const OptionSpec& spec, const std::string& value) {
+/// The words of one option from its value; none where it has none.
+std::string words_of(const OptionSpec& spec, const OptionValue& value) {
   const std::string name = " --" + std::string(spec.name);
-  if (value == "null" || value == "false") return "";
-  if (value == "true") return name;
-  if (!value.starts_with('"')) return name + " " + shell_word(value);
-  const auto text = nlohmann::json::parse(value).get<std::string>();
+  if (std::holds_alternative<std::monostate>(value)) {
+    return spec.not_given.empty() ? "" : name + " " + std::string(spec.not_given);
+  }
+  if (const bool* on = std::get_if<bool>(&value)) return *on ? name : "";
+  const std::string text = option_text(value);
   // After a space, a text that begins with a dash would be read as an option.
-  return name + (text.starts_with('-') ? "=" : " ") + shell_word(text);
+  const bool is_number = std::holds_alternative<double>(value);
+  return name + (text.starts_with('-') && !is_number ? "=" : " ") + shell_word(text);
 }
 
-/// The defaults beside the presets that are in force, which themselves are not at their default.
-RunOptions defaults_beside(const RunOptions& options) {
+/// What would be in force if only the preset and the parts had been given, which are named.
+RunOptions defaults_with(const RunOptions& options) {
   RunOptions defaults;
-  if (options.librosa) apply_librosa_preset(defaults);
+  if (options.librosa) defaults = librosa_preset(defaults);
   defaults.librosa = false;
-  if (!options.analysis.parts.wanted()) return defaults;
-  find_option("parts")->set(defaults, "auto");
+  defaults.analysis.parts = options.analysis.parts;
+  defaults.analysis = resolve(defaults.analysis);
   defaults.analysis.parts = {};
   return defaults;
 }
 
-/// With --parts the number of components is said where it was given, be it the default of other
-/// runs.
-bool is_said(const OptionSpec& spec, const RunOptions& options, const RunOptions& defaults) {
-  const PartsOptions& parts = options.analysis.parts;
-  if (spec.name == "components" && parts.wanted()) return !parts.choose_components;
-  return spec.get(options) != spec.get(defaults);
+/// Is it named in the command? With parts the number of components is, where it was given: it may
+/// depend on the recording.
+bool is_named(const OptionSpec& spec, const RunOptions& options, const RunOptions& defaults) {
+  if (spec.use.reach < OptionReach::outputs) return false;
+  if (spec.name == "components" && options.analysis.parts.wanted()) {
+    return options.analysis.factorize.num_components.has_value();
+  }
+  RunOptions in_force = options;
+  in_force.analysis = resolve(options.analysis);
+  return spec.get(in_force) != spec.get(defaults);
 }
 
 }  // namespace
 
 std::string command_text(const RunOptions& options, const std::string& input_name) {
-  const RunOptions defaults = defaults_beside(options);
+  const RunOptions defaults = defaults_with(options);
   // A name that begins with a dash would be read as an option.
   std::string text = "partwise decompose " +
                      shell_word(input_name.starts_with('-') ? "./" + input_name : input_name);
   bool loss_named = false;
   for (const OptionSpec* option : options_of(Command::decompose)) {
     const OptionSpec& spec = *option;
-    const std::string value = spec.get(options);
-    if (!spec.use.in_summary || is_of_the_machine(spec.name)) continue;
-    if (!is_said(spec, options, defaults)) continue;
-    if (spec.name == "loss") loss_named = value != "null";
+    if (!is_named(spec, options, defaults)) continue;
+    const OptionValue value = spec.get(options);
+    if (spec.name == "loss") loss_named = !std::holds_alternative<std::monostate>(value);
     if (spec.name == "beta" && loss_named) continue;
     text += words_of(spec, value);
   }

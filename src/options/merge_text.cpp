@@ -5,9 +5,13 @@
 namespace partwise {
 namespace {
 
-constexpr IntegerRange kNumbers{0, 4095, kMergeText};
-constexpr IntegerRange kSplitNumbers{0, 4095, kSplitText};
-constexpr IntegerRange kPieces{2, 1024, kSplitText};
+constexpr Range<Index> kNumbers{0, kComponentsRange.max - 1};
+constexpr Range<Index> kPieces{2, kGatheredComponentsRange.max};
+
+std::optional<Index> read_within(std::string_view text, const Range<Index>& range) {
+  const auto number = read_integer(text);
+  return number && range.contains(*number) ? number : std::nullopt;
+}
 
 /// Takes what stands before the first `mark` off `text`; nothing is left behind the last.
 std::string_view take_until(std::string_view& text, char mark) {
@@ -29,14 +33,9 @@ PartGroups parse_merge(std::string_view option, std::string_view value) {
     groups.emplace_back();
     while (!group.empty()) {
       const std::string_view digits = take_until(group, '+');
-      std::int64_t number = 0;
-      try {
-        number = parse_integer(option, digits, kNumbers);
-      } catch (const Error&) {
-        refuse(option, value, kMergeText);
-      }
-      if (!seen.insert(number).second) refuse(option, value, kMergeText);
-      groups.back().push_back(number);
+      const auto number = read_within(digits, kNumbers);
+      if (!number || !seen.insert(*number).second) refuse(option, value, kMergeText);
+      groups.back().push_back(*number);
     }
   }
   return groups;
@@ -61,15 +60,10 @@ std::vector<PartSplit> parse_split(std::string_view option, std::string_view val
     std::string_view pieces = take_until(rest, ',');
     const bool has_count = pieces.find(':') != std::string_view::npos;
     const std::string_view part = take_until(pieces, ':');
-    PartSplit split;
-    try {
-      split.part = parse_integer(option, part, kSplitNumbers);
-      if (has_count) split.count = parse_integer(option, pieces, kPieces);
-    } catch (const Error&) {
-      refuse(option, value, kSplitText);
-    }
-    if (!seen.insert(split.part).second) refuse(option, value, kSplitText);
-    splits.push_back(split);
+    const auto number = read_within(part, kNumbers);
+    const auto count = has_count ? read_within(pieces, kPieces) : PartSplit().count;
+    if (!number || !count || !seen.insert(*number).second) refuse(option, value, kSplitText);
+    splits.push_back({*number, *count});
   }
   return splits;
 }

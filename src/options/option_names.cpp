@@ -4,18 +4,6 @@
 namespace partwise {
 namespace {
 
-/// Where the long name is not the field's with hyphens.
-struct FieldName {
-  std::string_view field;
-  std::string_view option;
-};
-constexpr FieldName kFields[] = {{"num_components", "components"},
-                                 {"max_iterations", "max-iter"},
-                                 {"tolerance", "tol"},
-                                 {"start", "init"},
-                                 {"sample_rate_hz", "sample-rate"},
-                                 {"product_precision", "precision"}};
-
 bool are_same_name(std::string_view option, std::string_view field) {
   return std::ranges::equal(option, field,
                             [](char a, char b) { return a == b || (a == '-' && b == '_'); });
@@ -24,10 +12,8 @@ bool are_same_name(std::string_view option, std::string_view field) {
 }  // namespace
 
 const OptionSpec* find_option_by_field(std::string_view field) {
-  const auto* alias = std::ranges::find(kFields, field, &FieldName::field);
-  const std::string_view name = alias == std::end(kFields) ? field : alias->option;
   for (const OptionSpec& spec : option_table()) {
-    if (are_same_name(spec.name, name)) return &spec;
+    if (spec.field == field || are_same_name(spec.name, field)) return &spec;
   }
   return nullptr;
 }
@@ -52,7 +38,7 @@ Message help_of(const OptionSpec& spec) {
 
 std::string python_name_of(std::string_view field) {
   const OptionSpec* spec = find_option_by_field(field);
-  return std::string(spec == nullptr ? field : spec->python_name);
+  return spec == nullptr ? std::string(field) : spec->python_name;
 }
 
 }  // namespace partwise

@@ -20,22 +20,14 @@ void refuse(std::string_view option, std::string_view value, const Message& rang
   throw bad_argument(option, value, range);
 }
 
-std::int64_t parse_integer(std::string_view option, std::string_view value,
-                           const IntegerRange& range) {
-  std::int64_t result = 0;
-  if (!read_whole(value, result) || result < range.min || result > range.max) {
-    refuse(option, value, range.text);
-  }
-  return result;
+std::optional<Index> read_integer(std::string_view text) {
+  Index value = 0;
+  return read_whole(text, value) ? std::optional(value) : std::nullopt;
 }
 
-double parse_number(std::string_view option, std::string_view value, const NumberRange& range) {
-  double result = 0;
-  if (!read_whole(value, result)) refuse(option, value, range.text);
-  const bool above = range.min_is_open ? result > range.min : result >= range.min;
-  const bool below = range.max_is_open ? result < range.max : result <= range.max;
-  if (!above || !below) refuse(option, value, range.text);  // NaN is neither
-  return result;
+std::optional<double> read_number(std::string_view text) {
+  double value = 0;
+  return read_whole(text, value) ? std::optional(value) : std::nullopt;
 }
 
 std::string_view last_path_component(std::string_view path) {

@@ -39,57 +39,36 @@ void check_precision(const FactorizeOptions& options) {
 void check_parts(const RunOptions& options) {
   const PartsOptions& parts = options.analysis.parts;
   if (options.librosa && parts.wanted()) {
-    throw bad_argument("parts", parts.choose ? "auto" : json_integer(parts.num_parts),
+    throw bad_argument("parts", parts.choose ? "auto" : json_integer(*parts.num_parts),
                        "none beside " + OptionName("librosa") + ", whose parts are components");
   }
   validate(parts, options.analysis.factorize.num_components);
 }
 
-void check_hop(const StftOptions& stft) {
-  if (stft.n_fft != 0 && stft.hop_length > stft.n_fft) {
-    throw bad_argument("hop_length", stft.hop_length,
-                       "1.." + json_integer(stft.n_fft) + " (" + OptionName("n_fft") + ")");
+void check_hop(const FrameOptions& stft) {
+  if (stft.n_fft && stft.hop_length && *stft.hop_length > *stft.n_fft) {
+    throw bad_argument("hop_length", *stft.hop_length,
+                       "1.." + json_integer(*stft.n_fft) + " (" + OptionName("n_fft") + ")");
   }
 }
 
 }  // namespace
 
-std::vector<const OptionSpec*> options_of(Command command) {
-  std::vector<const OptionSpec*> options;
-  for (const OptionSpec& spec : option_table()) {
-    if (spec.use.commands.contains(command)) options.push_back(&spec);
-  }
-  return options;
-}
-
-const OptionSpec* find_option(std::string_view name, Command command) {
-  const auto table = option_table();
-  const auto found = std::find_if(table.begin(), table.end(), [&](const OptionSpec& spec) {
-    return spec.name == name && spec.use.commands.contains(command);
-  });
-  return found == table.end() ? nullptr : &*found;
-}
-
-void apply_librosa_preset(RunOptions& options) {
-  const PartsOptions parts = options.analysis.parts;  // which validate() refuses beside it
+RunOptions librosa_preset(RunOptions options) {
+  const PartsOptions parts = options.analysis.parts;
   options.analysis = librosa_options();
   options.analysis.parts = parts;
   options.mono = true;
   options.sample_rate_hz = kLibrosaRateHz;
   options.librosa = true;
+  return options;
 }
 
 RunOptions with_options(RunOptions options, std::span<const GivenOption> given) {
-  for (const bool presets : {true, false}) {
-    for (const auto& [spec, value] : given) {
-      if (spec->use.is_preset == presets) spec->set(options, value);
-    }
+  for (const auto& [spec, value] : given) {
+    if (spec->preset != nullptr && value != OptionValue(false)) options = spec->preset(options);
   }
-  const PartsOptions& parts = options.analysis.parts;
-  if (parts.wanted() && parts.choose_components) {
-    options.analysis.factorize.num_components =
-        components_for_parts(expected_parts(options), parts.method);
-  }
+  for (const auto& [spec, value] : given) set_option(options, *spec, value);
   validate(options);
   return options;
 }
@@ -113,16 +92,6 @@ RunOptions make_run_options(std::span<const GivenOption> given) {
                     " plain, which learns as many as it finds parts, expected none");
   }
   return options;
-}
-
-Index expected_parts(const RunOptions& options) {
-  const AnalysisOptions& analysis = options.analysis;
-  const Index num_components = analysis.factorize.num_components;
-  if (!analysis.separate.groups.empty()) {
-    return static_cast<Index>(part_groups(analysis.separate.groups, num_components).size());
-  }
-  if (!analysis.parts.wanted()) return num_components;
-  return analysis.parts.choose ? kMostSuggestedParts : analysis.parts.num_parts;
 }
 
 void validate(const RunOptions& options) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <partwise/error.hpp>
 #include <partwise/parts.hpp>
 #include <string>
@@ -6,36 +7,37 @@
 namespace partwise {
 namespace {
 
-constexpr Index kMostParts = 256;
-// Every pair of components is compared, and each merge looks at every pair.
-constexpr Index kMostComponents = 1024;
+[[noreturn]] void refuse(const char* name, Index value, const std::string& expected) {
+  throw Error(ErrorCode::usage,
+              std::string(name) + " = " + std::to_string(value) + ", expected " + expected);
+}
 
 }  // namespace
 
-void validate(const PartsOptions& options, Index num_components) {
+void validate(const PartsOptions& options, std::optional<Index> num_components) {
   if (!options.wanted()) {
     if (options.method == PartMethod::automatic) return;
-    throw bad_argument("parts", "none",
-                       "1.." + std::to_string(kMostParts) + " or auto, which " +
-                           OptionName("method") + " is about");
-  }
-  if (!options.choose && (options.num_parts < 1 || options.num_parts > kMostParts)) {
-    throw bad_argument("parts", options.num_parts, "1.." + std::to_string(kMostParts));
-  }
-  if (options.choose_components) return;
-  if (num_components > kMostComponents) {
-    throw bad_argument("num_components", num_components,
-                       "1.." + std::to_string(kMostComponents) + " to gather into parts");
-  }
-  if (!options.choose && options.num_parts > num_components) {
-    throw bad_argument("parts", options.num_parts,
-                       "1.." + std::to_string(num_components) + " (so many components there are)");
-  }
-  if (options.method == PartMethod::plain && !options.choose &&
-      options.num_parts != num_components) {
     throw bad_argument(
-        "parts", options.num_parts,
-        std::to_string(num_components) + " (so many components there are, and plain merges none)");
+        "parts", "none",
+        kPartsRange.text() + " or auto, which " + OptionName("method") + " is about");
+  }
+  if (!options.choose && !kPartsRange.contains(*options.num_parts)) {
+    throw bad_argument("parts", *options.num_parts, kPartsRange);
+  }
+  if (!num_components) return;
+  if (!kGatheredComponentsRange.contains(*num_components)) {
+    throw bad_argument("num_components", *num_components,
+                       kGatheredComponentsRange.text() + " to gather into parts");
+  }
+  if (options.choose) return;
+  if (*options.num_parts > *num_components) {
+    throw bad_argument("parts", *options.num_parts,
+                       "1.." + std::to_string(*num_components) + " (so many components there are)");
+  }
+  if (options.method == PartMethod::plain && *options.num_parts != *num_components) {
+    throw bad_argument(
+        "parts", *options.num_parts,
+        std::to_string(*num_components) + " (so many components there are, and plain merges none)");
   }
 }
 

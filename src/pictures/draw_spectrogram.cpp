@@ -10,8 +10,7 @@ namespace {
 
 using namespace pictures;
 
-constexpr double kLowestHz = 32.7;            // C1, about the lowest note of a bass
-constexpr Index kLeast = 200, kMost = 20000;  // pixels: room for the axes; 1.2 GB
+constexpr double kLowestHz = 32.7;  // C1, about the lowest note of a bass
 constexpr double kLeft = 78, kRight = 96, kBelow = 58, kAbove = 18, kTitle = 26;
 constexpr double kBarGap = 18, kBarWidth = 16;
 
@@ -90,12 +89,15 @@ void colour_bar(Canvas& canvas, const Box& plot, const SpectrogramPlot& options)
               Align::centre, true);
 }
 
+void check_hertz(const char* name, const std::optional<double>& hz) {
+  if (hz && !kHertzRange.contains(*hz)) throw bad_argument(name, *hz, kHertzRange);
+}
+
 Axis frequency_axis(const SpectrogramPlot& plot, double bin_hz, Index bins, const Box& box) {
   const double nyquist = static_cast<double>(bins - 1) * bin_hz;
   const double lowest = plot.logarithmic ? std::min(std::max(kLowestHz, bin_hz), nyquist / 2) : 0;
-  const Axis axis{plot.hz_min > 0 ? plot.hz_min : lowest,
-                  plot.hz_max > 0 ? std::min(plot.hz_max, nyquist) : nyquist, box.bottom, box.top,
-                  plot.logarithmic};
+  const Axis axis{plot.hz_min.value_or(lowest), std::min(plot.hz_max.value_or(nyquist), nyquist),
+                  box.bottom, box.top, plot.logarithmic};
   if (!(axis.from < axis.to))
     throw bad_argument("max_hz", axis.to,
                        "more than min-hz, and min-hz below half the sample rate");
@@ -107,10 +109,12 @@ Axis frequency_axis(const SpectrogramPlot& plot, double bin_hz, Index bins, cons
 Image draw_spectrogram(MatrixView<const float> v, int power, double bin_hz, double frame_seconds,
                        const SpectrogramPlot& plot) {
   for (const Index pixels : {plot.width, plot.height}) {
-    if (pixels < kLeast || pixels > kMost)
-      throw bad_argument("size", pixels, "200..20000 pixels each");
+    if (!kPixelsRange.contains(pixels))
+      throw bad_argument("size", pixels, kPixelsRange.text() + " pixels each");
   }
-  if (!(plot.depth_db > 0)) throw bad_argument("depth", plot.depth_db, "more than 0");
+  if (!kDepthRange.contains(plot.depth_db)) throw bad_argument("depth", plot.depth_db, kDepthRange);
+  check_hertz("hz_min", plot.hz_min);
+  check_hertz("hz_max", plot.hz_max);
   Canvas canvas(plot.width, plot.height, kPaper);
   const Box box{kLeft, kAbove + (plot.title.empty() ? 0 : kTitle), canvas.width() - kRight,
                 canvas.height() - kBelow};

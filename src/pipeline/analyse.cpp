@@ -13,8 +13,6 @@ namespace partwise {
 namespace {
 
 constexpr Index kMaxChannels = 64;
-constexpr double kMinRateHz = 1e3;
-constexpr double kMaxRateHz = 1e6;
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -52,9 +50,9 @@ void check_finite(const SignalSource& signal) {
 }
 
 void check_signal(const SignalSource& signal) {
-  if (!(signal.sample_rate_hz() >= kMinRateHz && signal.sample_rate_hz() <= kMaxRateHz)) {
+  if (!kSampleRateRange.contains(signal.sample_rate_hz())) {
     throw Error(ErrorCode::malformed, "sample rate = " + value_text(signal.sample_rate_hz()) +
-                                          " Hz, expected 1000..1000000 Hz");
+                                          " Hz, expected " + kSampleRateRange.text() + " Hz");
   }
   if (signal.num_channels() < 1 || signal.num_channels() > kMaxChannels) {
     throw Error(ErrorCode::malformed,
@@ -63,13 +61,6 @@ void check_signal(const SignalSource& signal) {
   if (signal.num_samples() < 1)
     throw Error(ErrorCode::malformed, "no sound: there is not one sample");
   check_finite(signal);
-}
-
-StftOptions resolve(StftOptions stft, double sample_rate_hz) {
-  if (stft.n_fft == 0) stft.n_fft = default_stft_options(sample_rate_hz).n_fft;
-  if (stft.hop_length == 0) stft.hop_length = std::max<Index>(1, stft.n_fft / 4);
-  validate(stft);
-  return stft;
 }
 
 template <class To, class From>
@@ -104,7 +95,7 @@ void store(FactorizeResult<T>&& result, Analysis& analysis) {
 void factorize_spectrogram(Analysis& analysis, const Factors<float>* given, Reducer& reducer,
                            const RunControl& control) {
   const FactorizeOptions& options = analysis.options.factorize;
-  const auto most = static_cast<double>(std::max<Index>(1, options.max_iterations));
+  const auto most = static_cast<double>(std::max<Index>(1, *options.max_iterations));
   const auto on_iteration = [&](Index iteration, double objective) {
     const double done = static_cast<double>(iteration) / most;
     control.report({Stage::factorize,
@@ -125,62 +116,42 @@ void factorize_spectrogram(Analysis& analysis, const Factors<float>* given, Redu
         analysis);
 }
 
-void check_precision(const AnalysisOptions& options) {
-  if (options.precision == Precision::double_precision &&
-      options.factorize.product_precision == ProductPrecision::bf16) {
-    throw bad_argument("precision", "double with product_precision = bf16", "one of them");
-  }
-}
-
 }  // namespace
 
-AnalysisOptions librosa_options() {
-  AnalysisOptions options;
-  options.stft = {2048, 512};
-  options.factorize.beta = 2;
-  options.factorize.solver =
-      Solver::automatic;  // cd for this loss, and mu if a caller takes another
-  options.factorize.start = Start::nndsvda;
-  options.factorize.max_iterations = 200;
-  options.factorize.tolerance = 1e-4;
-  options.factorize.normalize = false;
-  options.separate.resynthesis = Resynthesis::factors;
-  options.precision = Precision::double_precision;
-  return options;
+StftOptions Analysis::stft() const {
+  return {options.stft.n_fft.value(), options.stft.hop_length.value()};
 }
 
-double Analysis::bin_hz() const { return sample_rate_hz / static_cast<double>(options.stft.n_fft); }
+double Analysis::bin_hz() const { return sample_rate_hz / static_cast<double>(stft().n_fft); }
 
 double Analysis::frame_seconds() const {
-  return static_cast<double>(options.stft.hop_length) / sample_rate_hz;
+  return static_cast<double>(stft().hop_length) / sample_rate_hz;
 }
 
-Analysis analyse(const SignalSource& signal, const AnalysisOptions& options,
+Analysis analyse(const SignalSource& signal, const AnalysisOptions& asked,
                  const Factors<float>* given, Reducer& reducer, const RunControl& control) {
   check_signal(signal);
   Analysis analysis;
-  analysis.options = options;
-  analysis.options.stft = resolve(options.stft, signal.sample_rate_hz());
-  analysis.options.separate.power = options.power;
+  const bool has_start = given != nullptr && asked.factorize.start == Start::given;
+  const AnalysisOptions options = has_start ? with_start(asked, *given) : asked;
+  validate(options);
+  analysis.options = resolve(options);
+  const StftOptions stft = resolve(options.stft, signal.sample_rate_hz());
+  analysis.options.stft = {stft.n_fft, stft.hop_length};
   analysis.sample_rate_hz = signal.sample_rate_hz();
-  validate(options.factorize);
-  validate(analysis.options.separate);
-  validate(options.parts, options.factorize.num_components);
-  check_precision(options);
 
   auto begin = std::chrono::steady_clock::now();
   control.report({Stage::transform, kTransformBegins, 0, 0});
-  analysis.spectrogram = options.precision == Precision::single_precision
-                             ? magnitude_spectrogram<float>(signal, analysis.options.stft,
-                                                            options.power, reducer, control)
-                             : magnitude_spectrogram<double>(signal, analysis.options.stft,
-                                                             options.power, reducer, control);
+  analysis.spectrogram =
+      options.precision == Precision::single_precision
+          ? magnitude_spectrogram<float>(signal, stft, options.power, reducer, control)
+          : magnitude_spectrogram<double>(signal, stft, options.power, reducer, control);
   control.check_stop();
   analysis.seconds.transform = seconds_since(begin);
 
   begin = std::chrono::steady_clock::now();
   control.report({Stage::factorize, kFactorizeBegins, 0, 0});
-  choose_parts(analysis, reducer, control);
+  choose_parts(options.factorize.num_components, analysis, reducer, control);
   factorize_spectrogram(analysis, given, reducer, control);
   control.check_stop();
   sort_components(analysis);
@@ -200,7 +171,7 @@ void resynthesise(const SignalSource& signal, const Analysis& analysis, Reducer&
         {Stage::separate, kSeparateBegins + (kSeparateEnds - kSeparateBegins) * done, 0, 0});
   };
   const AnalysisOptions& options = analysis.options;
-  const SeparationModel model{analysis.w, analysis.h, options.stft, options.separate,
+  const SeparationModel model{analysis.w, analysis.h, analysis.stft(), options.separate,
                               &analysis.parts.refinement};
   if (options.precision == Precision::single_precision) {
     separate<float>(signal, model, sink, reducer, control, share);

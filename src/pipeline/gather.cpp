@@ -46,7 +46,8 @@ void renumber(const std::vector<Index>& order, PartsResult& parts) {
 
 }  // namespace
 
-void choose_parts(Analysis& analysis, Reducer& reducer, const RunControl& control) {
+void choose_parts(std::optional<Index> num_components, Analysis& analysis, Reducer& reducer,
+                  const RunControl& control) {
   PartsOptions& options = analysis.options.parts;
   if (!options.wanted()) return;
   analysis.parts.percussive_share = percussive_share(analysis.spectrogram, reducer);
@@ -65,18 +66,19 @@ void choose_parts(Analysis& analysis, Reducer& reducer, const RunControl& contro
     PartSuggestion suggestion = suggest_parts(analysis.spectrogram, analysis.bin_hz(),
                                               analysis.frame_seconds(), reducer, control);
     options.num_parts = suggestion.num_parts;
-    if (!options.choose_components) {
+    if (num_components) {
       options.num_parts = options.method == PartMethod::plain
-                              ? factorize.num_components
-                              : std::min(options.num_parts, factorize.num_components);
+                              ? *num_components
+                              : std::min(suggestion.num_parts, *num_components);
     }
     analysis.parts.suggestion_curve = std::move(suggestion.curve);
   }
-  if (!options.choose_components) return;
+  if (num_components) return;
   // More than min(F, T) cannot be told apart.
   const Index most = std::min(analysis.spectrogram.rows(), analysis.spectrogram.cols());
-  factorize.num_components = std::max(
-      options.num_parts, std::min(components_for_parts(options.num_parts, options.method), most));
+  const Index num_parts = *options.num_parts;
+  factorize.num_components =
+      std::max(num_parts, std::min(components_for_parts(num_parts, options.method), most));
 }
 
 void gather(Analysis& analysis, Reducer& reducer, const RunControl& control) {
@@ -85,7 +87,7 @@ void gather(Analysis& analysis, Reducer& reducer, const RunControl& control) {
   const PartsResult before = std::move(analysis.parts);
   analysis.parts =
       gather_parts(analysis.spectrogram, analysis.w, analysis.h, options.parts,
-                   similarity_options(analysis), options.separate.mask_exponent, reducer);
+                   similarity_options(analysis), *options.separate.mask_exponent, reducer);
   analysis.parts.suggestion_curve = before.suggestion_curve;
   analysis.parts.percussive_share = before.percussive_share;
   analysis.parts.percussive_threshold = before.percussive_threshold;

@@ -11,8 +11,8 @@ std::vector<Message> warnings_about(const Analysis& analysis, const FactorizeOpt
   }
   const FactorizeOptions& options = analysis.options.factorize;
   const Index most = std::min(analysis.w.rows(), analysis.h.cols());
-  if (options.num_components > most) {
-    std::string text = std::to_string(options.num_components) +
+  if (*options.num_components > most) {
+    std::string text = std::to_string(*options.num_components) +
                        " components for a spectrogram of " + std::to_string(analysis.w.rows()) +
                        " bins and " + std::to_string(analysis.h.cols()) +
                        (analysis.h.cols() == 1 ? " frame" : " frames") + ": more than " +

@@ -56,7 +56,7 @@ Recording read_recording(const RunInput& input, std::unique_ptr<ByteSource> file
   control.report({});
   Recording out = decode(opened, options, services, reducer, control);
   out.facts.name = input_name(input.name);
-  const bool cut = options.range.offset_s > 0 || options.range.duration_s > 0;
+  const bool cut = options.range.offset_s > 0 || options.range.duration_s;
   const bool fitted = fit_signal(out.signal, options, services, control);
   out.facts.analysed_differs = cut || fitted || !out.facts.info.exact_in_float;
   check_memory(out.signal, options, opened.held_bytes);

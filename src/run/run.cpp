@@ -14,8 +14,7 @@ namespace {
 /// Sound from memory is taken as it is.
 void check_needs_no_change(const Signal& signal, const RunOptions& options) {
   const bool mixed = options.mono && signal.num_channels() != 1;
-  const bool resampled =
-      options.sample_rate_hz != 0 && options.sample_rate_hz != signal.sample_rate_hz;
+  const bool resampled = options.sample_rate_hz && options.sample_rate_hz != signal.sample_rate_hz;
   if (!mixed && !resampled) return;
   throw Error(ErrorCode::usage, "the signal has " + std::to_string(signal.num_channels()) +
                                     " channels at " + value_text(signal.sample_rate_hz) +
@@ -40,9 +39,7 @@ std::vector<PartName> names_of(const Analysis& analysis, const RunOptions& optio
 
 }  // namespace
 
-int threads_of(const RunOptions& options) {
-  return options.threads == 0 ? available_threads() : options.threads;
-}
+int threads_of(const RunOptions& options) { return options.threads.value_or(available_threads()); }
 
 Run::Run(const RunOptions& options, SoundServices services)
     : options_(options), services_(std::move(services)) {}
@@ -54,8 +51,8 @@ Run Run::open(const RunInput& input, const RunOptions& options, SoundServices se
   Run run(options, std::move(services));
   auto file = open_if_file(input.name);
   if (!options.output.empty()) check_output_folder(options.output, options.force);
-  run.start_ = load_start(run.options_, input.components_given);
-  check_names(options.names, expected_parts(run.options_));
+  run.start_ = load_start(run.options_);
+  check_names(options.names, expected_parts(run.options_.analysis));
   run.recording_ =
       read_recording(input, std::move(file), run.options_, run.services_, reducer, control);
   run.finish_opening();
@@ -78,16 +75,16 @@ Run Run::from_stored(StoredRun stored, const RunOptions& options, SoundServices 
 }
 
 Run Run::from_signal(Signal signal, const RunOptions& options, std::optional<Factors<float>> start,
-                     bool components_given, SoundServices services) {
+                     SoundServices services) {
   Run run(options, std::move(services));
   check_needs_no_change(signal, options);
   if (start) {
-    begin_from(*start, run.options_, components_given);
+    begin_from(*start, run.options_);
     run.start_ = std::move(start);
   } else {
-    run.start_ = load_start(run.options_, components_given);
+    run.start_ = load_start(run.options_);
   }
-  check_names(options.names, expected_parts(run.options_));
+  check_names(options.names, expected_parts(run.options_.analysis));
   check_memory(signal, run.options_, 0);
   run.recording_.facts = facts_of(signal);
   run.recording_.signal = std::move(signal);

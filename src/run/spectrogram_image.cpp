@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <partwise/picture.hpp>
 #include <partwise/run.hpp>
 #include <partwise/stft.hpp>
@@ -9,13 +8,11 @@ Image spectrogram_image(const Recording& recording, const RunOptions& options, R
                         const RunControl& control) {
   constexpr int kMagnitudes = 1;
   const double rate = recording.signal.sample_rate_hz;
-  StftOptions stft = options.analysis.stft;
-  if (stft.n_fft == 0) stft.n_fft = default_stft_options(rate).n_fft;
-  if (stft.hop_length == 0) stft.hop_length = std::max<Index>(1, stft.n_fft / 4);
+  const StftOptions stft = resolve(options.analysis.stft, rate);
   const Matrix<float> v =
       magnitude_spectrogram<float>(recording.signal, stft, kMagnitudes, reducer, control);
   SpectrogramPlot plot = options.plot;
-  if (!options.has_title) plot.title = recording.facts.name;
+  plot.title = options.title.value_or(recording.facts.name);
   return draw_spectrogram(v, kMagnitudes, rate / static_cast<double>(stft.n_fft),
                           static_cast<double>(stft.hop_length) / rate, plot);
 }

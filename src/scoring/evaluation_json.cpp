@@ -87,7 +87,7 @@ void write_notes(const EvaluatedItem& item, JsonWriter& json) {
 void write_item(const EvaluatedItem& item, JsonWriter& json) {
   json.begin_object();
   json.field("name", item.name);
-  json.field("matching", part_matching_name(item.matching));
+  json.field("matching", enum_word(item.matching));
   json.key("sources");
   json.begin_array();
   for (const EvaluatedSource& source : item.sources) write_source(source, json);
@@ -130,20 +130,6 @@ MeanInterval mean_over(const std::vector<EvaluatedItem>& items, Value value) {
 }
 
 }  // namespace
-
-std::string_view part_matching_name(PartMatching matching) {
-  switch (matching) {
-    case PartMatching::automatic:
-      return "auto";
-    case PartMatching::names:
-      return "names";
-    case PartMatching::permutation:
-      return "permutation";
-    case PartMatching::oracle:
-      return "oracle";
-  }
-  return "unknown";
-}
 
 EvaluationMeans evaluation_means(const std::vector<EvaluatedItem>& items) {
   EvaluationMeans means;

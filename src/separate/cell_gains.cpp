@@ -107,7 +107,7 @@ void CellGains<T>::load(Index first_frame, Index count, LaneCells<T>& cells) con
   } else if (options_.mask_exponent == kWienerMask) {
     kernels.weights_2(model, dead_weight, cells.weight.data());
   } else {
-    kernels.weights_p(model, static_cast<T>(options_.mask_exponent), dead_weight,
+    kernels.weights_p(model, static_cast<T>(*options_.mask_exponent), dead_weight,
                       cells.scale.data(), cells.weight.data());
   }
 }
@@ -126,7 +126,7 @@ void CellGains<T>::gains(Index k, const LaneCells<T>& cells, T* gains) const {
   } else if (options_.mask_exponent == kWienerMask) {
     kernels.masks_2(model, k, cells.weight.data(), gains);
   } else {
-    kernels.masks_p(model, k, static_cast<T>(options_.mask_exponent), cells.scale.data(),
+    kernels.masks_p(model, k, static_cast<T>(*options_.mask_exponent), cells.scale.data(),
                     cells.weight.data(), gains);
   }
 }

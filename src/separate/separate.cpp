@@ -16,9 +16,6 @@
 namespace partwise {
 namespace {
 
-constexpr double kMinMaskExponent = 0.1;
-constexpr double kMaxMaskExponent = 10;
-
 /// Parts that one piece of work makes of the frames of the mixture that it transforms: with more, a
 /// block of many parts has more pieces, and with fewer the mixture is transformed too often.
 constexpr Index kTaskParts = 16;
@@ -246,18 +243,21 @@ class Separation {
 }  // namespace
 
 void validate(const SeparateOptions& options) {
-  if (!(options.mask_exponent >= kMinMaskExponent && options.mask_exponent <= kMaxMaskExponent)) {
-    throw bad_argument("mask_exponent", options.mask_exponent, "0.1..10");
+  const double exponent = options.mask_exponent.value_or(kDefaultMaskExponent);
+  if (!kMaskExponentRange.contains(exponent)) {
+    throw bad_argument("mask_exponent", exponent, kMaskExponentRange);
   }
-  if (options.power != 1 && options.power != 2) {
-    throw bad_argument("power", options.power, "1 or 2");
+  if (!kPowerRange.contains(options.power)) {
+    throw bad_argument("power", options.power, kPowerRange);
   }
 }
 
 template <class T>
-void separate(const SignalSource& mixture, const SeparationModel& model, PartsSink& sink,
+void separate(const SignalSource& mixture, const SeparationModel& asked, PartsSink& sink,
               Reducer& reducer, const RunControl& control,
               const std::function<void(double)>& share) {
+  SeparationModel model = asked;
+  if (!model.options.mask_exponent) model.options.mask_exponent = kDefaultMaskExponent;
   const PartRefinement* refinement = model.refinement;
   if (refinement != nullptr && refinement->empty()) refinement = nullptr;
   validate(model.options);

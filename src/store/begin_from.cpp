@@ -2,19 +2,17 @@
 
 namespace partwise {
 
-void begin_from(const Factors<float>& start, RunOptions& options, bool components_given) {
+void begin_from(const Factors<float>& start, RunOptions& options) {
   options.analysis.factorize.start = Start::given;
   if (options.start_file.empty()) options.start_file = "arrays.npz";  // what summaries call it
-  if (components_given) return;
-  options.analysis.factorize.num_components = start.w.cols();
-  options.analysis.parts.choose_components = false;
+  options.analysis = with_start(options.analysis, start);
   validate(options);
 }
 
-std::optional<Factors<float>> load_start(RunOptions& options, bool components_given) {
+std::optional<Factors<float>> load_start(RunOptions& options) {
   if (options.analysis.factorize.start != Start::given) return std::nullopt;
   std::optional<Factors<float>> start = load_factors(options.start_file);
-  begin_from(*start, options, components_given);
+  begin_from(*start, options);
   return start;
 }
 

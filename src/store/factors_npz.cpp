@@ -67,8 +67,8 @@ std::vector<NpzArray> factors_arrays(const Analysis& analysis) {
   arrays.push_back(
       {"objective", {static_cast<Index>(analysis.objective.size())}, analysis.objective});
   arrays.push_back({"sample_rate_hz", {}, std::vector<double>{analysis.sample_rate_hz}});
-  arrays.push_back({"n_fft", {}, std::vector<std::int64_t>{analysis.options.stft.n_fft}});
-  arrays.push_back({"hop_length", {}, std::vector<std::int64_t>{analysis.options.stft.hop_length}});
+  arrays.push_back({"n_fft", {}, std::vector<std::int64_t>{analysis.stft().n_fft}});
+  arrays.push_back({"hop_length", {}, std::vector<std::int64_t>{analysis.stft().hop_length}});
   if (analysis.parts.gathered()) arrays.push_back(part_of_components(analysis));
   const PartRefinement& refinement = analysis.parts.refinement;
   if (!refinement.empty()) {

@@ -8,6 +8,7 @@
 #include <partwise/stored_run.hpp>
 #include <span>
 #include <store/factors_npz.hpp>
+#include <store/option_json.hpp>
 #include <store/stored_parts.hpp>
 #include <store/summary.hpp>
 #include <type_traits>
@@ -19,15 +20,6 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::uint64_t kMostSummaryBytes = 64 << 20;  // 4096 parts take 1 MB
-
-/// What a summary says that concerns the call it came from, and no other.
-constexpr std::string_view kOfOneCall[] = {"output",       "force",      "no-report", "no-events",
-                                           "one-shots",    "threads",    "quiet",     "json",
-                                           "max-duration", "max-memory", "strict"};
-
-bool is_of_one_call(std::string_view name) {
-  return std::find(std::begin(kOfOneCall), std::end(kOfOneCall), name) != std::end(kOfOneCall);
-}
 
 std::string read_text(const std::string& path) {
   const auto source = open_file(path);
@@ -85,22 +77,14 @@ class Summary {
   Json json_;
 };
 
-/// The text that an option of the command line would have; nothing where it says "by default".
-std::optional<std::string> option_text(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_boolean()) return value.get<bool>() ? std::optional<std::string>("") : std::nullopt;
-  if (value.is_number()) return value.dump();
-  return std::nullopt;
-}
-
 RunOptions stored_options(const Summary& summary) {
   const auto stored = summary.get<Json>("/options");
   if (!stored.is_object()) summary.throw_malformed("options is no object");
   std::vector<GivenOption> given;
   for (const OptionSpec* spec : options_of(Command::decompose)) {
     const auto found = stored.find(std::string(spec->name));
-    if (found == stored.end() || is_of_one_call(spec->name)) continue;
-    if (auto text = option_text(*found)) given.push_back({spec, std::move(*text)});
+    if (found == stored.end() || spec->use.reach < OptionReach::parts) continue;
+    given.push_back({spec, option_value(*found)});
   }
   try {
     return with_options({}, given);
@@ -153,9 +137,8 @@ std::vector<Merge> tree_of(const Summary& summary, Index num_components) {
 
 PartMethod method_of(const Summary& summary) {
   const auto word = summary.get<std::string>("/grouping/method");
-  for (const PartMethod method : {PartMethod::plain, PartMethod::merge, PartMethod::drums}) {
-    if (word == method_word(method)) return method;
-  }
+  const auto method = enum_value<PartMethod>(word);
+  if (method && *method != PartMethod::automatic) return *method;
   summary.throw_malformed("grouping/method = " + word + ", expected plain, merge or drums");
 }
 
@@ -174,10 +157,7 @@ PartsResult parts_of(const Summary& summary, const PartGroups& groups, Index num
 
 StopReason stop_reason_of(const Summary& summary) {
   const auto word = summary.get<std::string>("/factorization/stop_reason");
-  for (const StopReason reason : {StopReason::tolerance, StopReason::max_iterations,
-                                  StopReason::stopped, StopReason::silent_input}) {
-    if (word == stop_reason_word(reason)) return reason;
-  }
+  if (const auto reason = enum_value<StopReason>(word)) return *reason;
   summary.throw_malformed("factorization/stop_reason = " + word +
                           ", expected tolerance, max_iterations, stopped or silent_input");
 }

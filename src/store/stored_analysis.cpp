@@ -55,7 +55,7 @@ RunOptions resynth_options(const StoredRun& run, std::span<const GivenOption> gi
   }
   options = with_options(std::move(options), given);
   if (merges || splits) options.analysis.separate.groups = regrouped(run, options);
-  check_names(options.names, expected_parts(options));
+  check_names(options.names, expected_parts(options.analysis));
   if (options.output.empty()) options.output = default_resynth_folder(run.folder);
   return options;
 }
@@ -106,10 +106,11 @@ void check_is_input_of(const StoredRun& run, const std::string& input_path,
 
 Analysis stored_analysis(const StoredRun& run, const Signal& signal, const AnalysisOptions& options,
                          bool with_spectrogram, Reducer& reducer, const RunControl& control) {
-  validate(options.stft);
-  check_factors(run, options.stft);
+  const StftOptions stft = resolve(options.stft, run.sample_rate_hz);
+  check_factors(run, stft);
   Analysis out;
-  out.options = options;
+  out.options = resolve(options);
+  out.options.stft = {stft.n_fft, stft.hop_length};
   out.sample_rate_hz = signal.sample_rate_hz;
   out.w = run.factors.w;
   out.h = run.factors.h;
@@ -124,8 +125,8 @@ Analysis stored_analysis(const StoredRun& run, const Signal& signal, const Analy
     control.report({Stage::transform, 0, 0, 0});
     out.spectrogram =
         options.precision == Precision::single_precision
-            ? magnitude_spectrogram<float>(signal, options.stft, options.power, reducer, control)
-            : magnitude_spectrogram<double>(signal, options.stft, options.power, reducer, control);
+            ? magnitude_spectrogram<float>(signal, stft, options.power, reducer, control)
+            : magnitude_spectrogram<double>(signal, stft, options.power, reducer, control);
     control.check_stop();
   }
   out.components = describe_components(out.w, out.h, out.bin_hz(), out.frame_seconds());

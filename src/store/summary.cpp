@@ -4,47 +4,19 @@
 #include <partwise/option_names.hpp>
 #include <partwise/version.hpp>
 #include <span>
+#include <store/option_json.hpp>
 #include <store/summary.hpp>
 #include <utility>
 
 namespace partwise {
-const char* stop_reason_word(StopReason reason) {
-  switch (reason) {
-    case StopReason::tolerance:
-      return "tolerance";
-    case StopReason::max_iterations:
-      return "max_iterations";
-    case StopReason::stopped:
-      return "stopped";
-    case StopReason::silent_input:
-      return "silent_input";
-  }
-  return "unknown";
-}
-
-const char* method_word(PartMethod method) {
-  switch (method) {
-    case PartMethod::automatic:
-      return "auto";
-    case PartMethod::plain:
-      return "plain";
-    case PartMethod::merge:
-      return "merge";
-    case PartMethod::drums:
-      return "drums";
-  }
-  return "unknown";
-}
-
 namespace {
 
-/// A value of the option table, as JSON text.
 void write_options(const RunOptions& options, JsonWriter& json) {
   json.begin_object();
   for (const OptionSpec* spec : options_of(Command::decompose)) {
-    if (!spec->use.in_summary) continue;
+    if (spec->use.reach == OptionReach::call) continue;
     json.key(spec->name);
-    json.json(spec->get(options));
+    write_option(*spec, spec->get(options), json);
   }
   json.end_object();
 }
@@ -67,7 +39,7 @@ void write_factorization(const Analysis& analysis, JsonWriter& json) {
   json.begin_object();
   json.field("iterations", analysis.iterations);
   json.field("bf16_iterations", analysis.bf16_iterations);
-  json.field("stop_reason", stop_reason_word(analysis.stop_reason));
+  json.field("stop_reason", enum_word(analysis.stop_reason));
   json.field("objective_first", analysis.objective.front());
   json.field("objective_last", analysis.objective.back());
   json.field("reconstruction_error", std::sqrt(2 * std::max(analysis.objective.back(), 0.0)));
@@ -93,7 +65,7 @@ void write_grouping(const PartsResult& parts, JsonWriter& json) {
     return;
   }
   json.begin_object();
-  json.field("method", method_word(parts.method));
+  json.field("method", enum_word(parts.method));
   json.field("percussive_share", parts.percussive_share);
   json.field("percussive_threshold", parts.percussive_threshold);
   json.field("groups", parts.groups);

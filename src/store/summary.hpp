@@ -22,12 +22,6 @@ struct SummaryFacts {
   double residual_db = 0;
 };
 
-/// What a summary calls it: "tolerance".
-[[nodiscard]] const char* stop_reason_word(StopReason reason);
-
-/// "merge"
-[[nodiscard]] const char* method_word(PartMethod method);
-
 /// The text of summary.json. What is not a finite number becomes null.
 [[nodiscard]] std::string summary_json(const SummaryFacts& facts);
 

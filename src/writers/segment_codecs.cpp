@@ -53,7 +53,7 @@ const SegmentCodec& SegmentCodecs::lossless() const {
 }
 
 const SegmentCodec& SegmentCodecs::named(ReportAudioCodec wanted) const {
-  const std::string_view name = report_audio_name(wanted);
+  const std::string_view name = enum_word(wanted);
   const SegmentCodec* codec = find(name);
   if (codec == nullptr) {
     throw bad_argument("report_audio", name, "wav or none: this build has no codecs");

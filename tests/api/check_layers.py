@@ -40,7 +40,8 @@ MODULES = {
 
 # Which module a public header belongs to.
 PUBLIC_HEADERS = {
-    "base": "byte_stream display_text error index matrix message reducer run_control "
+    "base": "byte_stream display_text enum_words error index matrix message range reducer "
+            "run_control "
             "signal signal_source version zeroed_memory",
     "dsp": "decibels stft",
     "nmf": "data_source factorize",
@@ -54,7 +55,7 @@ PUBLIC_HEADERS = {
     "formats": "audio_file audio_inspect image input_name npz report_audio wav_signal",
     "disk": "audio_input sound_services",
     "pictures": "picture",
-    "options": "commands option_names run_options",
+    "options": "commands option_names option_spec run_options",
     "store": "outputs stored_run",
     "scoring": "evaluate_folders",
     "estimate": "estimate",

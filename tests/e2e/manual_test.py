@@ -54,6 +54,30 @@ class Manual(ProgramTest):
             for name in set(self.options(command)[0]) - {"help"}:
                 self.assertIn(f"\\fB--{name}\\fR", section)
 
+    def test_defaults_in_help_and_page_are_those_of_a_run(self):
+        def as_number(text):
+            try:
+                return float(text)
+            except ValueError:
+                return text
+
+        self.sound()
+        self.program("decompose", "tones.wav", "-o", "out", "--no-report")
+        in_force = self.summary("out")["options"]
+        page = (MANUAL / "partwise.1").read_text().replace("\\-", "-")
+        section = page.split('.SH "PARTWISE DECOMPOSE"')[1].split(".SH ")[0]
+        term = r"(?ms)^  (?:-\w, )?--([a-z0-9-]+) \S+\s(.*?)(?=^  -|^$)"
+        for name, said in re.findall(term, self.program("help", "decompose").stdout.decode()):
+            default = re.search(r"\[([^][]*)\]$", " ".join(said.split()))
+            if default is None:
+                continue
+            entry = section.split(f"\\fB--{name}\\fR")[1].split(".TP")[0]
+            self.assertIn(f"[{default[1]}]", " ".join(entry.split()), name)
+            if " " in default[1] or name in ("threads", "report-audio"):
+                continue  # it depends on the recording or the machine
+            self.assertEqual(as_number(default[1]), as_number(str(in_force.pop(name))), name)
+        self.assertLess(len(in_force), 24, in_force)
+
     @needs("mandoc")
     def test_mandoc_has_nothing_to_say_about_the_page(self):
         self.assertEqual(self.run_text("mandoc", "-T", "lint", str(MANUAL / "partwise.1")), "")

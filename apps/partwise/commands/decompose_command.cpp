@@ -8,22 +8,19 @@
 #include "terminal/standard_streams.hpp"
 
 namespace partwise::program {
-int decompose(const std::vector<std::string>& inputs, RunOptions options, bool components_given,
-              RunControl& control) {
+int decompose(const std::vector<std::string>& inputs, RunOptions options, RunControl& control) {
   if (options.json || !options.quiet) check_standard_output();
   const auto folders = output_folders(inputs, options.output);
   check_inputs_outlive_outputs(inputs, folders);
   if (options.analysis.factorize.start != Start::given) {
-    check_names(options.names, expected_parts(options));
+    check_names(options.names, expected_parts(options.analysis));
   }
   if (inputs.size() > 1) {
-    return decompose_several(inputs, folders, options, components_given, control);
+    return decompose_several(inputs, folders, options, control);
   }
   options.output = folders.front();
-  show_one(options, control, [&] {
-    return decompose_file({.name = inputs.front(), .components_given = components_given}, options,
-                          control);
-  });
+  show_one(options, control,
+           [&] { return decompose_file({.name = inputs.front()}, options, control); });
   return 0;
 }
 

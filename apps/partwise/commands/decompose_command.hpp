@@ -10,6 +10,6 @@ namespace partwise::program {
 /// each for several. Returns the exit code: 0, or that of the files that failed (see
 /// exit_code_of_all()). What concerns all of them, or the only one, is thrown as Error.
 [[nodiscard]] int decompose(const std::vector<std::string>& inputs, RunOptions options,
-                            bool components_given, RunControl& control);
+                            RunControl& control);
 
 }  // namespace partwise::program

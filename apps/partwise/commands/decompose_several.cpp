@@ -19,9 +19,8 @@ namespace {
 class Several {
  public:
   Several(const std::vector<std::string>& inputs, const std::vector<std::string>& folders,
-          const RunOptions& options, bool components_given, const RunControl& control)
+          const RunOptions& options, const RunControl& control)
       : control_(control),
-        components_given_(components_given),
         memory_limit_bytes_(memory_limit_bytes(options)),
         threads_(threads_of(options)),
         jobs_(inputs.size()),
@@ -58,8 +57,7 @@ class Several {
   void work(const std::vector<std::size_t>& numbers) {
     if (numbers.empty()) return;
     std::size_t told = 0;
-    WorkQueue queue(numbers.size(), at_a_time_,
-                    [&](std::size_t i) { run_job(jobs_[numbers[i]], components_given_); });
+    WorkQueue queue(numbers.size(), at_a_time_, [&](std::size_t i) { run_job(jobs_[numbers[i]]); });
     try {
       for (bool more = true; more;) {
         more = queue.wait();
@@ -138,7 +136,6 @@ class Several {
   }
 
   const RunControl& control_;
-  bool components_given_;
   std::uint64_t memory_limit_bytes_;
   int threads_;
   int at_a_time_ = 1;
@@ -154,9 +151,9 @@ class Several {
 
 int decompose_several(const std::vector<std::string>& inputs,
                       const std::vector<std::string>& folders, const RunOptions& options,
-                      bool components_given, const RunControl& control) {
+                      const RunControl& control) {
   const OutputParent parent(options.output);
-  return Several(inputs, folders, options, components_given, control).run();
+  return Several(inputs, folders, options, control).run();
 }
 
 }  // namespace partwise::program

@@ -12,7 +12,6 @@ namespace partwise::program {
 /// Error(stopped), Error(cannot_write).
 [[nodiscard]] int decompose_several(const std::vector<std::string>& inputs,
                                     const std::vector<std::string>& folders,
-                                    const RunOptions& options, bool components_given,
-                                    const RunControl& control);
+                                    const RunOptions& options, const RunControl& control);
 
 }  // namespace partwise::program

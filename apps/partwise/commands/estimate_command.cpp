@@ -59,9 +59,8 @@ std::string text_of(const std::string& name, const RunEstimate& estimate, std::u
 
 }  // namespace
 
-int tell_estimate(const std::vector<std::string>& inputs, RunOptions options, bool components_given,
-                  RunControl& control) {
-  if (!components_given) (void)load_start(options, components_given);
+int tell_estimate(const std::vector<std::string>& inputs, RunOptions options, RunControl& control) {
+  (void)load_start(options);
   const SoundServices services = codec_services();
   Reducer reducer(threads_of(options));
   const std::uint64_t limit = memory_limit_bytes(options);

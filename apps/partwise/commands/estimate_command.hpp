@@ -9,6 +9,6 @@ namespace partwise::program {
 /// Tells of each file what taking it apart would take, and writes nothing else. Returns the exit
 /// code; errors as tell_each().
 [[nodiscard]] int tell_estimate(const std::vector<std::string>& inputs, RunOptions options,
-                                bool components_given, RunControl& control);
+                                RunControl& control);
 
 }  // namespace partwise::program

@@ -34,10 +34,10 @@ FileOutcome success(const FileJob& job, const FinishedRun& done) {
   return out;
 }
 
-FileOutcome outcome_of(const FileJob& job, bool components_given) {
+FileOutcome outcome_of(const FileJob& job) {
   try {
-    return success(job, decompose_file({job.input, job.max_memory_bytes, components_given},
-                                       job.options, job.control));
+    return success(job,
+                   decompose_file({job.input, job.max_memory_bytes}, job.options, job.control));
   } catch (const Error& error) {
     return failure(job, error.code(), error_text(error));
   } catch (const std::bad_alloc&) {
@@ -50,12 +50,12 @@ FileOutcome outcome_of(const FileJob& job, bool components_given) {
 
 }  // namespace
 
-void run_job(FileJob& job, bool components_given) noexcept {
+void run_job(FileJob& job) noexcept {
   job.control.on_progress = [&job](const Progress& progress) {
     const std::lock_guard lock(job.mutex);
     job.progress = progress;
   };
-  FileOutcome outcome = outcome_of(job, components_given);
+  FileOutcome outcome = outcome_of(job);
   const std::lock_guard lock(job.mutex);
   job.outcome = std::move(outcome);
 }

@@ -32,6 +32,6 @@ struct FileJob {
 };
 
 /// Takes the job's file apart. Throws nothing: what fails is in job.outcome.
-void run_job(FileJob& job, bool components_given) noexcept;
+void run_job(FileJob& job) noexcept;
 
 }  // namespace partwise::program

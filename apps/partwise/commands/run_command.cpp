@@ -15,9 +15,9 @@ int run_command(const CommandLine& line, RunControl& control) {
   switch (line.command->command) {
     case Command::decompose:
       if (line.options.estimate) {
-        return tell_estimate(line.operands, line.options, line.components_given, control);
+        return tell_estimate(line.operands, line.options, control);
       }
-      return decompose(line.operands, line.options, line.components_given, control);
+      return decompose(line.operands, line.options, control);
     case Command::resynth:
       resynth(line.operands.front(), line.given, control);
       return 0;

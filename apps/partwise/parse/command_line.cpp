@@ -134,8 +134,6 @@ CommandLine task_of(const CommandSpec& spec, const std::vector<const OptionSpec*
   line.command = &spec;
   line.operands = split.operands;
   line.given = given_options(specs, split.given);
-  line.components_given = std::ranges::any_of(
-      line.given, [](const GivenOption& option) { return option.spec->name == "components"; });
   line.options = make_run_options(line.given);
   return line;
 }

@@ -13,8 +13,7 @@ struct CommandLine {
   const CommandSpec* command = nullptr;  ///< what to run or to explain; null: help on all of it
   std::vector<std::string> operands;     ///< FILE ... of the command
   std::vector<GivenOption> given;
-  RunOptions options;             ///< the defaults, and `given` over them
-  bool components_given = false;  ///< else a given start may decide how many
+  RunOptions options;  ///< the defaults, and `given` over them
 };
 
 /// Throws Error(usage).

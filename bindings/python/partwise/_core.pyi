@@ -38,7 +38,7 @@ def factorize(
 def options() -> list[dict[str, Any]]: ...
 
 _OnProgress = Optional[Callable[[str, float, int, float], object]]
-_Given = Sequence[tuple[str, str]]
+_Given = Sequence[tuple[str, Union[bool, int, float, str, Sequence[str]]]]
 
 class Separation:
     @property

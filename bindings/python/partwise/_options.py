@@ -43,8 +43,8 @@ def _unknown(function, name, allowed):
     return TypeError(f"{function}() got an unexpected option {name!r}: {hint}")
 
 
-def _text(name, row, value):
-    """The value as the command line has it."""
+def _value(name, row, value):
+    """The value as the core takes it; text is read as on the command line."""
     expected = row["range"] or "True or False"
     wrong = TypeError(f"{name} is {value!r} ({type(value).__name__}), expected {expected}")
     if row["value"] == "":
@@ -54,20 +54,19 @@ def _text(name, row, value):
     if isinstance(value, (bool, np.bool_)):
         raise wrong
     if isinstance(value, Integral):
-        return str(int(value))
+        value = int(value)
+        return value if -(2**63) <= value < 2**63 else str(value)
     if isinstance(value, Real):
-        value = float(value)
-        whole = _TYPES.get(row["value"]) == "int" and value.is_integer()
-        return str(int(value)) if whole else repr(value)
+        return float(value)
     if hasattr(value, "__fspath__"):
         return str(value.__fspath__())
     if row["value"] == "A,B,..." and all(isinstance(item, str) for item in value):
-        return ",".join(value)
+        return list(value)
     raise wrong
 
 
 def as_given(function, options, allowed):
-    """(long name, text) of every option that says something: None and False say nothing."""
+    """(long name, value) of every option that says something: None and False say nothing."""
     given = []
     for name, value in options.items():
         if name not in allowed:
@@ -77,27 +76,18 @@ def as_given(function, options, allowed):
             continue
         if row["value"] == "" and isinstance(value, (bool, np.bool_)):
             if value:
-                given.append((row["name"], ""))
+                given.append((row["name"], True))
         elif name == "beta_loss" and not isinstance(value, str):
-            given.append(("beta", _text(name, _BY_NAME["beta"], value)))
+            given.append(("beta", _value(name, _BY_NAME["beta"], value)))
         else:
-            given.append((row["name"], _text(name, row, value)))
+            given.append((row["name"], _value(name, row, value)))
     return given
 
 
 def _default(row):
-    """The default as a value, or None where it is told in words."""
-    text = row["default"]
-    if row["value"] == "":
-        return False
-    if text in row["words"] and row["value"] not in ("N", "X"):
-        return text
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            pass
-    return None
+    """The default as a value, or None where it depends on the recording or the machine."""
+    value = row["default_value"]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def parameters(rows):

@@ -13,38 +13,13 @@
 namespace partwise::python {
 namespace {
 
-template <class E, std::size_t N>
-using Names = std::array<std::pair<const char*, E>, N>;
-
-constexpr Names<Solver, 4> kSolvers{
-    {{"auto", Solver::automatic}, {"fast", Solver::fast}, {"cd", Solver::cd}, {"mu", Solver::mu}}};
-constexpr Names<Start, 6> kStarts{{{"auto", Start::automatic},
-                                   {"nndsvd", Start::nndsvd},
-                                   {"nndsvda", Start::nndsvda},
-                                   {"nndsvdar", Start::nndsvdar},
-                                   {"random", Start::random},
-                                   {"given", Start::given}}};
-constexpr Names<StopReason, 4> kStopReasons{{{"tolerance", StopReason::tolerance},
-                                             {"max_iterations", StopReason::max_iterations},
-                                             {"stopped", StopReason::stopped},
-                                             {"silent_input", StopReason::silent_input}}};
-
-template <class E, std::size_t N>
-E named(const Names<E, N>& names, const std::string& name, const char* what) {
+template <class E>
+E named(const std::string& name, const char* what) {
+  if (const auto value = enum_value<E>(name)) return *value;
   std::string all;
-  for (const auto& [text, value] : names) {
-    if (name == text) return value;
-    all += (all.empty() ? "" : ", ") + std::string(text);
-  }
+  for (const std::string_view word : kEnumWords<E>)
+    all += (all.empty() ? "" : ", ") + std::string(word);
   throw py::value_error(std::string(what) + " = '" + name + "', expected one of " + all);
-}
-
-template <class E, std::size_t N>
-const char* name_of(const Names<E, N>& names, E value) {
-  for (const auto& [text, candidate] : names) {
-    if (candidate == value) return text;
-  }
-  return "";
 }
 
 // A thread is worth starting for so many products of one iteration: about a millisecond of them.
@@ -80,7 +55,7 @@ py::dict factorize_rows(const py::array& x, const Request& request) {
   run_interruptibly(
       control, {request.callback, py::none()}, [&](const IterationCallback& on_iteration) {
         Reducer reducer(
-            threads_for(request.threads, v.rows * v.cols, request.options.num_components));
+            threads_for(request.threads, v.rows * v.cols, *request.options.num_components));
         result = factorize<T>(v, request.options, from_given ? &given : nullptr, reducer, control,
                               on_iteration);
       });
@@ -90,8 +65,8 @@ py::dict factorize_rows(const py::array& x, const Request& request) {
   out["objective"] = py::array_t<double>(static_cast<py::ssize_t>(result.objective.size()),
                                          result.objective.data());
   out["iterations"] = result.iterations;
-  out["stop_reason"] = name_of(kStopReasons, result.stop_reason);
-  out["solver"] = name_of(kSolvers, result.solver);
+  out["stop_reason"] = enum_word(result.stop_reason);
+  out["solver"] = enum_word(result.solver);
   return out;
 }
 
@@ -109,8 +84,8 @@ py::dict factorize_array(const py::array& x, Index n_components, const py::objec
   FactorizeOptions& options = request.options;
   options.num_components = n_components;
   options.beta = beta;
-  options.solver = named(kSolvers, solver, "solver");
-  options.start = named(kStarts, start, "start");
+  options.solver = named<Solver>(solver, "solver");
+  options.start = named<Start>(start, "start");
   // An array's rows are our frames, so its W [N x K] is our H.
   options.order = w_first ? UpdateOrder::h_first : UpdateOrder::w_first;
   options.max_iterations = max_iter;

@@ -21,8 +21,9 @@ py::list options() {
     row["value"] = spec->value_name;
     row["range"] = spec->range;
     row["default"] = spec->default_text;
+    row["default_value"] = spec->default_value;
     row["help"] = help_of(*spec).text(python_name_of);
-    row["words"] = std::vector<std::string>(spec->use.words.begin(), spec->use.words.end());
+    row["words"] = spec->use.words;
     rows.append(std::move(row));
   }
   return rows;

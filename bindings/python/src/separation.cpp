@@ -6,19 +6,14 @@
 namespace partwise::python {
 namespace {
 
-std::vector<GivenOption> as_given(const GivenTexts& texts) {
+std::vector<GivenOption> as_given(const GivenValues& values) {
   std::vector<GivenOption> given;
-  for (const auto& [name, value] : texts) {
+  for (const auto& [name, value] : values) {
     const OptionSpec* spec = find_option(name);
     if (spec == nullptr) throw Error(ErrorCode::usage, "there is no option " + name);
     given.push_back({spec, value});
   }
   return given;
-}
-
-bool names_components(const GivenTexts& given) {
-  return std::any_of(given.begin(), given.end(),
-                     [](const auto& option) { return option.first == "components"; });
 }
 
 /// Copies a stretch to its place in columns [first_column, first_column + from.cols) of `to`.
@@ -30,9 +25,9 @@ void place(MatrixView<const float> from, Index first_sample, Index first_column,
 
 }  // namespace
 
-Separation::Separation(Signal signal, const GivenTexts& given, std::optional<Factors<float>> start)
+Separation::Separation(Signal signal, const GivenValues& given, std::optional<Factors<float>> start)
     : run_(Run::from_signal(std::move(signal), make_run_options(as_given(given)), std::move(start),
-                            names_components(given), wav_services())) {}
+                            wav_services())) {}
 
 void Separation::analyse(const RunControl& control) {
   Reducer reducer(threads_of(run_.options()));
@@ -58,7 +53,7 @@ Sound Separation::sound(const RunControl& control) const {
 }
 
 WrittenRun Separation::write(const std::string& folder, const std::string& name,
-                             const GivenTexts& given, bool report_alone,
+                             const GivenValues& given, bool report_alone,
                              const RunControl& control) const {
   RunOptions options = with_options(run_.options(), as_given(given));
   options.output = folder;

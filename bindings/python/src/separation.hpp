@@ -7,8 +7,8 @@
 
 namespace partwise::python {
 
-/// Options as Python gives them: the long name, and the value as the command line has it.
-using GivenTexts = std::vector<std::pair<std::string, std::string>>;
+/// Options as Python gives them: the long name, and the value.
+using GivenValues = std::vector<std::pair<std::string, OptionValue>>;
 
 /// Every part, their sum and what is left: part k's channel c is column k * channels + c.
 struct Sound {
@@ -21,7 +21,7 @@ struct Sound {
 class Separation {
  public:
   /// Throws what make_run_options() and Run::from_signal() throw.
-  Separation(Signal signal, const GivenTexts& given, std::optional<Factors<float>> start);
+  Separation(Signal signal, const GivenValues& given, std::optional<Factors<float>> start);
 
   /// Long: V, W and H.
   void analyse(const RunControl& control);
@@ -29,7 +29,7 @@ class Separation {
   [[nodiscard]] Sound sound(const RunControl& control) const;
   /// Long: what the program writes, with `given` over the options.
   [[nodiscard]] WrittenRun write(const std::string& folder, const std::string& name,
-                                 const GivenTexts& given, bool report_alone,
+                                 const GivenValues& given, bool report_alone,
                                  const RunControl& control) const;
 
   [[nodiscard]] const Run& run() const { return run_; }

@@ -31,7 +31,7 @@ std::optional<Factors<float>> start_of(const py::object& w, const py::object& h)
                         copy_of_rows<float>(h.attr("T").cast<py::array>(), "H.T")};
 }
 
-std::shared_ptr<Separation> separate_array(const py::array& y, double sr, const GivenTexts& given,
+std::shared_ptr<Separation> separate_array(const py::array& y, double sr, const GivenValues& given,
                                            const py::object& w, const py::object& h,
                                            const py::object& progress) {
   Signal signal{
@@ -71,7 +71,7 @@ py::tuple sound_of(const Separation& separation, const py::object& progress) {
 
 /// The text of summary.json, and whether the report holds the sound itself.
 std::pair<std::string, bool> write(const Separation& separation, const std::string& folder,
-                                   const std::string& name, const GivenTexts& given,
+                                   const std::string& name, const GivenValues& given,
                                    bool report_alone, const py::object& progress) {
   WrittenRun written;
   RunControl control;
@@ -102,7 +102,7 @@ std::vector<std::string> warnings(const Separation& separation) {
   return texts;
 }
 
-/// The options in force: long name -> JSON text.
+/// The options in force: long name -> value.
 py::dict options_of_run(const Separation& separation) {
   RunOptions options = separation.run().options();
   options.analysis = separation.run().analysis().options;

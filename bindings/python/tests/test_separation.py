@@ -296,3 +296,34 @@ def test_without_tqdm_there_is_no_bar(capsys, tabla, monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
     partwise.separate(*tabla, n_components=2, callback="tqdm")
     assert capsys.readouterr() == ("", "")
+
+
+def test_printed_defaults_are_the_ones_in_force(tabla):
+    y, sr = tabla
+    in_force = partwise.separate(y, sr, max_iter=2)._run.options
+    python_names = {row["python_name"]: row["name"] for row in _options.TABLE}
+    shown = inspect.signature(partwise.separate).parameters
+    compared = 0
+    for name, parameter in shown.items():
+        if name not in _options.SEPARATE or parameter.default is None or name == "max_iter":
+            continue
+        assert in_force[python_names[name]] == parameter.default, name
+        compared += 1
+    assert compared > 10
+    assert shown["max_iter"].default == 500
+
+
+def test_parts_are_those_of_the_program_to_the_bit(tabla, source, tmp_path):
+    program = os.environ.get("PARTWISE_PROGRAM")
+    if not program:
+        pytest.skip("PARTWISE_PROGRAM names no program")
+    y, sr = tabla
+    found = partwise.separate(y, sr, n_parts=2)
+    subprocess.run([program, "decompose", str(source / "tests/data/tabla.wav"), "--parts", "2", "-o",
+                    str(tmp_path / "out"), "--no-report", "--quiet"], check=True)
+    with np.load(tmp_path / "out" / "factors.npz") as factors:
+        np.testing.assert_array_equal(found.W, factors["W"])
+        np.testing.assert_array_equal(found.H, factors["H"])
+    options = json.loads((tmp_path / "out" / "summary.json").read_text())["options"]
+    for name in ("components", "max-iter", "mask-exponent"):
+        assert found._run.options[name] == options[name], name

@@ -47,8 +47,9 @@ TEST(FactorizeErrors, NameTheFieldItsValueAndItsRange) {
             "2: solver = cd with beta = 1, expected beta = 2 (frobenius), or solver fast or mu");
   EXPECT_EQ(with([](auto& o) { o.max_iterations = -1; }),
             "2: max_iterations = -1, expected 0..1000000");
-  EXPECT_EQ(with([](auto& o) { o.tolerance = 1; }), "2: tolerance = 1, expected 0 to below 1");
-  EXPECT_EQ(with([](auto& o) { o.penalties.l1_w = -1; }), "2: l1_w = -1, expected 0 or more");
+  EXPECT_EQ(with([](auto& o) { o.tolerance = 1; }),
+            "2: tolerance = 1, expected 0 or more, below 1");
+  EXPECT_EQ(with([](auto& o) { o.penalties.l1_w = -1; }), "2: l1_w = -1, expected 0..1e12");
   EXPECT_EQ(with([](auto& o) { o.fixed_columns = {true}; }),
             "2: fixed_columns = 1 entries, expected 6 (num_components)");
   EXPECT_EQ(

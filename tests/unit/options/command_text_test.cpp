@@ -17,9 +17,7 @@ TEST(CommandText, NamesWhatIsNotAtItsDefaultAndQuotesForAShell) {
   EXPECT_EQ(command_text(options, "it's a \"loop\".wav"),
             "partwise decompose 'it'\\''s a \"loop\".wav' --components 8 --loss frobenius --mono");
   EXPECT_EQ(command_text({}, "-k"), "partwise decompose ./-k");
-  RunOptions librosa;
-  apply_librosa_preset(librosa);
-  EXPECT_EQ(command_text(librosa, "a.wav"), "partwise decompose a.wav --librosa");
+  EXPECT_EQ(command_text(librosa_preset({}), "a.wav"), "partwise decompose a.wav --librosa");
 }
 
 }  // namespace

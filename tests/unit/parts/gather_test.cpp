@@ -124,7 +124,6 @@ TEST(PartsOptions, WhatIsOutOfRangeIsNamedWithItsRange) {
   EXPECT_TRUE(refused(parts(257), 6, "parts = 257, expected 1..256"));
   EXPECT_TRUE(refused(parts(-1), 6, "parts = none, expected 1..256 or auto"));
   PartsOptions given = parts(7);
-  given.choose_components = false;
   EXPECT_TRUE(refused(given, 6, "parts = 7, expected 1..6 (so many components there are)"));
   EXPECT_TRUE(refused(given, 1025, "num_components = 1025, expected 1..1024"));
   given.method = PartMethod::plain;

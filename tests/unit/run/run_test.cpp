@@ -62,10 +62,8 @@ class Runs : public ::testing::Test {
   [[nodiscard]] partwise::Run open() {
     return partwise::Run::open({input}, options, wav_services(), reducer, control);
   }
-  [[nodiscard]] partwise::Run from_signal(std::optional<Factors<float>> start = {},
-                                          bool components_given = true) const {
-    return partwise::Run::from_signal(signal, options, std::move(start), components_given,
-                                      wav_services());
+  [[nodiscard]] partwise::Run from_signal(std::optional<Factors<float>> start = {}) const {
+    return partwise::Run::from_signal(signal, options, std::move(start), wav_services());
   }
 
   void write(partwise::Run& run, const std::string& to) {
@@ -221,11 +219,12 @@ TEST_F(Runs, AnAddressIsRefusedWhereNothingFetches) {
 TEST_F(Runs, AStartDecidesTheNumberOfComponentsUnlessItWasGiven) {
   partwise::Run first = from_signal();
   const Analysis found = first.analyse(reducer, control);
-  options.analysis.factorize.num_components = 2;
   const auto start = [&] { return Factors<float>{found.w, found.h}; };
-  partwise::Run open_number = from_signal(start(), false);
+  options.analysis.factorize.num_components.reset();
+  partwise::Run open_number = from_signal(start());
   EXPECT_EQ(open_number.analyse(reducer, control).w.cols(), 3);
-  partwise::Run fixed_number = from_signal(start(), true);
+  options.analysis.factorize.num_components = 2;
+  partwise::Run fixed_number = from_signal(start());
   EXPECT_TRUE(throws_error([&] { fixed_number.analyse(reducer, control); }, ErrorCode::usage, "2"));
 }
 

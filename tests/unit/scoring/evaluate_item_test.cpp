@@ -43,7 +43,7 @@ class EvaluateItem : public testing::Test {
     const ReadSound read = [&](const std::string& path, const DecodeRange& range) {
       const Signal& whole = sounds_.at(path);
       const auto first = static_cast<Index>(range.offset_s * whole.sample_rate_hz);
-      const auto wanted = static_cast<Index>(range.duration_s * whole.sample_rate_hz);
+      const auto wanted = static_cast<Index>(range.duration_s.value() * whole.sample_rate_hz);
       const Index count = std::min(whole.num_samples() - first, wanted);
       EXPECT_GT(count, 0) << path;
       largest_ = std::max(largest_, count);
@@ -132,9 +132,8 @@ TEST_F(EvaluateItem, TheMatchingIsWhatWasAskedForOrRefused) {
   EXPECT_EQ(first(PartMatching::oracle), "b");
   put("parts/c.wav", noise(20'000, 3));
   EXPECT_EQ(first(PartMatching::automatic), "b");
-  EXPECT_TRUE(
-      test::throws_error([&] { (void)first(PartMatching::permutation); }, ErrorCode::usage,
-                         "match = permutation, expected as many parts as sources, not 3"));
+  EXPECT_TRUE(test::throws_error([&] { (void)first(PartMatching::permutation); }, ErrorCode::usage,
+                                 "match = permutation, expected as many parts as sources, not 3"));
   fs::remove(folder_ / "parts/a.wav");
   EXPECT_TRUE(test::throws_error([&] { (void)first(PartMatching::names); }, ErrorCode::usage,
                                  "match = names, expected a part in"));

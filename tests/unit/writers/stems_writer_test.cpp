@@ -76,7 +76,7 @@ TEST(Exactness, FloatPartsAndResidualMissTheSignalByAtMostHalfAnUlpOfTheResidual
     AnalysisOptions options;
     options.factorize.num_components = 1 + static_cast<Index>(engine() % 7);
     options.factorize.max_iterations = 10;
-    options.stft = {static_cast<Index>(64 + engine() % 300), 0};
+    options.stft = {static_cast<Index>(64 + engine() % 300), {}};
     if (seed % 3 == 0) options.separate.resynthesis = Resynthesis::factors;
     const Signal signal = noise(1 + static_cast<Index>(engine() % 5000), 1 + seed % 3, 0, seed);
     const Written written = write(signal, OutputFormat::wav, options);
