@@ -45,6 +45,15 @@ struct EnumWords<ReportAudioCodec> {
 /// What RunOptions::report_size_mb may be: a browser reads no larger text.
 inline constexpr Range<double> kReportSizeRange{1, 2000};
 
+/// The session of a DAW that is written next to the parts.
+enum class SessionFormat { reaper, dawproject };
+
+template <>
+struct EnumWords<SessionFormat> {
+  static constexpr Word<SessionFormat> list[] = {{"reaper", SessionFormat::reaper},
+                                                 {"dawproject", SessionFormat::dawproject}};
+};
+
 /// A part of a stored run that is to be taken apart.
 struct PartSplit {
   Index part = 0;
@@ -63,6 +72,7 @@ struct RunOptions {
   bool report = true;
   bool events = true;         ///< hits and notes as CSV and MIDI
   bool one_shots = false;     ///< the cleanest hit of every drum-like part as a file, and an SFZ
+  std::optional<SessionFormat> session;
   bool report_alone = false;  ///< the page will stand without the other files, and links none
   bool pictures = false;      ///< spectrogram, spectra and activations as PNG files
   ReportAudioCodec report_audio = ReportAudioCodec::automatic;

@@ -142,6 +142,13 @@ constexpr OptionRow kRows[] = {
      .access = member([](auto& o) -> auto& { return o.one_shots; }),
      .commands = kSeparating,
      .reach = OptionReach::outputs},
+    {.name = "session",
+     .value_name = "NAME",
+     .help = "write a session for a DAW too: session.rpp for Reaper, or session.dawproject for "
+             "Bitwig, Studio One and Cubase",
+     .access = member([](auto& o) -> auto& { return o.session; }),
+     .not_given = "none",
+     .commands = kSeparating},
     {.name = "pictures",
      .help = "write spectrogram.png, spectra.png and activations.png too",
      .access = member([](auto& o) -> auto& { return o.pictures; }),

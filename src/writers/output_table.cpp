@@ -9,14 +9,15 @@ OutputSpec stems_output();
 OutputSpec factors_output();
 OutputSpec events_output();
 OutputSpec one_shots_output();
+OutputSpec session_output();
 OutputSpec report_output();
 OutputSpec pictures_output();
 OutputSpec summary_output();
 
 std::span<const OutputSpec> output_table() {
   static const std::vector<OutputSpec> table = {
-      stems_output(),  factors_output(),  events_output(),  one_shots_output(),
-      report_output(), pictures_output(), summary_output(),
+      stems_output(),   factors_output(), events_output(),   one_shots_output(),
+      session_output(), report_output(),  pictures_output(), summary_output(),
   };
   return table;
 }

@@ -47,11 +47,11 @@ void check_session(const Session& session) {
                        "at most " + std::to_string(kMostSessionTracks - 1));
   }
   for (const SessionTrack& track : session.tracks) {
-    if (track.sample_rate_hz != session.tracks.front().sample_rate_hz) {
+    const double rate_hz = session.tracks.front().sample_rate_hz;
+    if (track.sample_rate_hz != rate_hz) {
       throw bad_argument("session",
                          quoted(track.name) + " with " + number_text(track.sample_rate_hz) + " Hz",
-                         "the same rate for all parts (" +
-                             number_text(session.tracks.front().sample_rate_hz) + ")");
+                         "the same rate for all parts (" + number_text(rate_hz) + " Hz)");
     }
     if (!fits_in_xml(track.name)) {
       throw bad_argument("names", quoted(track.name), "characters that a session file can hold");

@@ -23,7 +23,6 @@ struct SessionTrack {
 
 /// What a DAW opens: files of sound at their place on named, colored tracks, and notes.
 struct Session {
-  std::string title;
   double start_s = 0;  ///< where on the DAW's time line the recording starts
   double tempo_bpm = 120;
   std::vector<SessionTrack> tracks;

@@ -45,12 +45,15 @@ std::string megabytes(std::uint64_t bytes) {
 }
 
 /// FLAC is smaller than its samples by an unknown factor, so its space is not checked.
-void check_space(OutputFormat format, const RunPlan& plan) {
-  if (is_flac(format)) return;
+void check_space(const RunOptions& options, const RunPlan& plan) {
+  if (is_flac(options.format)) return;
   const auto values = static_cast<std::uint64_t>(plan.num_samples * plan.num_channels);
-  const auto tracks = static_cast<std::uint64_t>(plan.num_parts + 2 + (plan.with_input ? 1 : 0));
+  const bool archives = options.session == SessionFormat::dawproject;  // parts and residual again
+  const auto tracks = static_cast<std::uint64_t>(plan.num_parts + 2 + (plan.with_input ? 1 : 0) +
+                                                 (archives ? plan.num_parts + 1 : 0));
   const std::uint64_t needed =
-      values * tracks * static_cast<std::uint64_t>(bytes_per_sample(sample_format_of(format)));
+      values * tracks *
+      static_cast<std::uint64_t>(bytes_per_sample(sample_format_of(options.format)));
   std::error_code error;
   auto target = std::filesystem::absolute(plan.folder, error).lexically_normal();
   if (!target.has_filename()) target = target.parent_path();  // "out/" is out
@@ -66,7 +69,7 @@ void check_space(OutputFormat format, const RunPlan& plan) {
 
 void check_stems(const RunOptions& options, const RunPlan& plan) {
   check_container(sample_format_of(options.format), plan);
-  check_space(options.format, plan);
+  check_space(options, plan);
 }
 
 }  // namespace partwise

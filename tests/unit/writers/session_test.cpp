@@ -33,7 +33,6 @@ SessionTrack track_named(const std::string& name) {
 
 Session a_session() {
   Session session;
-  session.title = "loop";
   session.start_s = 1.5;
   session.tracks = {track_named("kick"), track_named("residual")};
   session.notes = {{"Hits", 9, {{0.25, 0.5, 36, 127}}}};
@@ -76,7 +75,7 @@ TEST(CheckSession, RefusesPartsOfUnequalRate) {
   session.tracks[1].sample_rate_hz = 48000;
   EXPECT_TRUE(test::throws_error(
       [&] { check_session(session); }, ErrorCode::usage,
-      "session = 'residual' with 48000 Hz, expected the same rate for all parts (44100)"));
+      "session = 'residual' with 48000 Hz, expected the same rate for all parts (44100 Hz)"));
 }
 
 TEST(CheckSession, RefusesNamesThatXmlCannotHold) {
