@@ -84,6 +84,7 @@ struct Analysis {
   StopReason stop_reason = StopReason::max_iterations;
   std::vector<ComponentDescription> components;
   PartsResult parts;  ///< if options.parts asked for them; options.separate has its groups
+  std::vector<PartName> part_names;  ///< of parts that were selected; empty: by number, or found
   double model_residual_db = 0;   ///< 20 log10(||V - W H|| / ||V||); NaN for silence
   std::vector<Message> warnings;  ///< in words: not converged, two parts alike, ...
   AnalysisSeconds seconds;

@@ -86,6 +86,12 @@ struct PartsResult {
   [[nodiscard]] bool gathered() const { return !groups.empty(); }
 };
 
+/// What a part is called.
+struct PartName {
+  std::string name;  ///< as it is shown: "Kick", or "part-00" where nobody named it
+  std::string stem;  ///< of its file: "part-00-kick"
+};
+
 /// How alike two components are.
 struct SimilarityOptions {
   double bin_hz = 0;         ///< sample rate / n_fft

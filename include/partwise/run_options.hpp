@@ -67,6 +67,8 @@ struct RunOptions {
   OutputFormat format = OutputFormat::wav;
   /// Of the first parts, in the order in which they are numbered; the others have their number.
   std::vector<std::string> names;
+  /// Names or numbers of the parts that are written; the others become one. Empty: all.
+  std::vector<std::string> only;
   std::vector<PartSplit> splits;  ///< of a stored run's parts
   bool force = false;             ///< replace an existing folder of ours
   bool report = true;

@@ -23,14 +23,18 @@ constexpr OptionAccess kSplit = {
       options.splits = parse_split("split", std::get<std::string>(value));
     }};
 
-constexpr OptionAccess kNames = {OptionKind::names,
-                                 [](const RunOptions& options) {
-                                   return options.names.empty() ? OptionValue()
-                                                                : OptionValue(options.names);
-                                 },
-                                 [](RunOptions& options, const OptionValue& value) {
-                                   options.names = std::get<std::vector<std::string>>(value);
-                                 }};
+/// A list of names, which is not given where it is empty.
+template <class Field>
+constexpr OptionAccess names_member(Field) {
+  return {OptionKind::names,
+          [](const RunOptions& options) {
+            const std::vector<std::string>& names = Field{}(options);
+            return names.empty() ? OptionValue() : OptionValue(names);
+          },
+          [](RunOptions& options, const OptionValue& value) {
+            Field{}(options) = std::get<std::vector<std::string>>(value);
+          }};
+}
 
 constexpr OptionRow kRows[] = {
     {.name = "merge",
@@ -65,10 +69,18 @@ constexpr OptionRow kRows[] = {
     {.name = "names",
      .value_name = "A,B,...",
      .help = "of the parts in their order, as in kick,snare,hat",
-     .access = kNames,
+     .access = names_member([](auto& o) -> auto& { return o.names; }),
      .range = kNamesText,
      .default_words = "part-00, part-01, ...",
      .commands = kSeparating},
+    {.name = "only",
+     .value_name = "A,B,...",
+     .help = "names or numbers of the parts to write; all others become one part, rest",
+     .access = names_member([](auto& o) -> auto& { return o.only; }),
+     .range = "names or numbers of parts with commas between them",
+     .default_words = "all parts",
+     .commands = kSeparating,
+     .reach = OptionReach::outputs},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <partwise/error.hpp>
 #include <partwise/run.hpp>
 #include <run/open_recording.hpp>
+#include <run/select_parts.hpp>
 #include <store/merged_parts.hpp>
 #include <utility>
 #include <writers/container_for.hpp>
@@ -34,7 +35,7 @@ InputFacts facts_of(const Signal& signal) {
 
 std::vector<PartName> names_of(const Analysis& analysis, const RunOptions& options) {
   const auto groups = part_groups(analysis.options.separate.groups, analysis.w.cols());
-  return part_names(static_cast<Index>(groups.size()), options.names, analysis.parts.names);
+  return names_of_parts(analysis, static_cast<Index>(groups.size()), options.names);
 }
 
 }  // namespace
@@ -53,6 +54,7 @@ Run Run::open(const RunInput& input, const RunOptions& options, SoundServices se
   if (!options.output.empty()) check_output_folder(options.output, options.force);
   run.start_ = load_start(run.options_);
   check_names(options.names, expected_parts(run.options_.analysis));
+  check_selection(run.options_);
   run.recording_ =
       read_recording(input, std::move(file), run.options_, run.services_, reducer, control);
   run.finish_opening();
@@ -62,6 +64,7 @@ Run Run::open(const RunInput& input, const RunOptions& options, SoundServices se
 Run Run::from_stored(StoredRun stored, const RunOptions& options, SoundServices services,
                      Reducer& reducer, const RunControl& control) {
   Run run(options, std::move(services));
+  check_selection(options);
   const RunInput input{input_of(stored, options)};
   if (!options.output.empty()) check_inputs_outlive_outputs({input.name}, {options.output});
   auto file = open_if_file(input.name);
@@ -85,6 +88,7 @@ Run Run::from_signal(Signal signal, const RunOptions& options, std::optional<Fac
     run.start_ = load_start(run.options_);
   }
   check_names(options.names, expected_parts(run.options_.analysis));
+  check_selection(run.options_);
   check_memory(signal, run.options_, 0);
   run.recording_.facts = facts_of(signal);
   run.recording_.signal = std::move(signal);
@@ -108,6 +112,7 @@ const Analysis& Run::analyse(Reducer& reducer, const RunControl& control) {
     analysis_ = partwise::analyse(signal(), options_.analysis, start_ ? &*start_ : nullptr, reducer,
                                   control);
   }
+  select_parts(options_, analysis_);
   return analysis_;
 }
 

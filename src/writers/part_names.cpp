@@ -48,4 +48,10 @@ std::vector<PartName> part_names(Index num_parts, const std::vector<std::string>
   return out;
 }
 
+std::vector<PartName> names_of_parts(const Analysis& analysis, Index num_parts,
+                                     const std::vector<std::string>& names) {
+  if (!analysis.part_names.empty()) return analysis.part_names;
+  return part_names(num_parts, names, analysis.parts.names);
+}
+
 }  // namespace partwise

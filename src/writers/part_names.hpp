@@ -1,15 +1,10 @@
 #pragma once
+#include <partwise/decompose.hpp>
 #include <partwise/index.hpp>
 #include <string>
 #include <vector>
 
 namespace partwise {
-
-/// What a part is called.
-struct PartName {
-  std::string name;  ///< as it is shown: "Kick", or "part-00" where nobody named it
-  std::string stem;  ///< of its file: "part-00-kick"
-};
 
 /// "part-00": at least two digits, more for more than a hundred parts.
 [[nodiscard]] std::string part_name(Index part, Index num_parts);
@@ -22,5 +17,9 @@ struct PartName {
 [[nodiscard]] std::vector<PartName> part_names(Index num_parts,
                                                const std::vector<std::string>& names,
                                                const std::vector<std::string>& found = {});
+
+/// What the parts of an analysis are called: as a selection left them, else by part_names().
+[[nodiscard]] std::vector<PartName> names_of_parts(const Analysis& analysis, Index num_parts,
+                                                   const std::vector<std::string>& names);
 
 }  // namespace partwise

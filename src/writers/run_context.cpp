@@ -9,6 +9,11 @@ RunOptions options_in_force(const RunToWrite& run, int threads, const std::strin
   out.output = folder;
   out.analysis = run.analysis.options;
   out.threads = threads;
+  if (!run.analysis.part_names.empty()) {
+    // Selected parts are numbered anew: what the summary calls them must hold for these numbers.
+    out.names.clear();
+    for (const PartName& part : run.analysis.part_names) out.names.push_back(part.name);
+  }
   return out;
 }
 
@@ -32,7 +37,7 @@ RunContext make_run_context(const RunToWrite& run, StagedFolder& staged, const s
                      .reducer = reducer,
                      .control = control};
   const auto num_parts = static_cast<Index>(context.merged.groups.size());
-  context.part_names = part_names(num_parts, run.options.names, run.analysis.parts.names);
+  context.part_names = names_of_parts(run.analysis, num_parts, run.options.names);
   context.tracks =
       run_tracks(context.part_names, run.container.extension, run.input.analysed_differs);
   return context;
