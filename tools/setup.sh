@@ -18,7 +18,7 @@ packages_for() {
         ffmpeg sox flac lame opus-tools vorbis-tools openssl iproute2 util-linux \
         mandoc zsh fish \
         python3-sklearn python3-soundfile python3-mir-eval sonic-pi-samples \
-        python3-mido timidity \
+        python3-mido timidity timgm6mb-soundfont \
         dpkg-dev file lintian
       ;;
     python)
