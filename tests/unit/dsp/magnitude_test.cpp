@@ -29,7 +29,8 @@ using Precisions = ::testing::Types<float, double>;
 TYPED_TEST_SUITE(Magnitudes, Precisions);
 
 TYPED_TEST(Magnitudes, OfOneChannelAreThoseOfItsStft) {
-  for (const StftOptions& options : {StftOptions{64, 16}, StftOptions{45, 11}}) {
+  for (const StftOptions& options :
+       {StftOptions{64, 16}, StftOptions{45, 11}, StftOptions{63, 20}}) {
     const Signal signal = test::noise_signal(3000, 1, 1);
     const auto spectra = stft<TypeParam>(signal.samples.view().column_span(0), options);
     Matrix<float> expected(spectra.rows(), spectra.cols());
