@@ -58,10 +58,10 @@ json stem_energies(const Analysis& analysis, const std::vector<std::string>& ste
                    Reducer& reducer) {
   json out = json::array();
   for (const std::string& path : stems) {
-    const auto v = magnitude_spectrogram<float>(read_sound(path), analysis.options.stft, 1, reducer,
-                                                RunControl());
-    out.push_back(
-        mask_energies(v, analysis.w, analysis.h, analysis.options.separate.mask_exponent, reducer));
+    const auto v =
+        magnitude_spectrogram<float>(read_sound(path), analysis.stft(), 1, reducer, RunControl());
+    out.push_back(mask_energies(v, analysis.w, analysis.h, *analysis.options.separate.mask_exponent,
+                                reducer));
   }
   return out;
 }

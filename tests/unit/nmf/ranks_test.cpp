@@ -81,12 +81,12 @@ FactorizeResult<T> by_ranks(const Matrix<T>& v, const FactorizeOptions& options,
         factorize(*source, options, static_cast<const Factors<T>*>(nullptr), reducer, control);
   });
   FactorizeResult<T> all = results[0];
-  all.factors.h = Matrix<T>(options.num_components, v.cols());
+  all.factors.h = Matrix<T>(*options.num_components, v.cols());
   for (std::size_t rank = 0; rank < results.size(); ++rank) {
     EXPECT_TRUE(test::same_bits(results[rank].factors.w, all.factors.w)) << "rank " << rank;
     EXPECT_EQ(results[rank].objective, all.objective) << "rank " << rank;
     for (Index n = 0; n < results[rank].factors.h.cols(); ++n) {
-      std::copy_n(results[rank].factors.h.column(n), options.num_components,
+      std::copy_n(results[rank].factors.h.column(n), *options.num_components,
                   all.factors.h.column(boundaries[rank] + n));
     }
   }

@@ -45,7 +45,7 @@ Result run_on(const SignalSource& source, const AnalysisOptions& options) {
 
 AnalysisOptions options_of(const StftOptions& stft) {
   AnalysisOptions options;
-  options.stft = stft;
+  options.stft = {stft.n_fft, stft.hop_length};
   options.factorize.num_components = 3;
   options.factorize.max_iterations = 5;
   return options;
