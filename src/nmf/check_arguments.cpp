@@ -49,13 +49,6 @@ void for_frames(const DataSource<T>& v, const Visit& visit) {
   }
 }
 
-/// Throws Error(malformed) in all processes if there is a fault in any.
-void refuse_faulty(const std::string& fault, Reducer& reducer) {
-  if (reducer.reduce(fault.empty() ? 0.0 : 1.0, Reduction::max) == 0) return;
-  throw Error(ErrorCode::malformed,
-              fault.empty() ? "V has a cell that is refused, in another process" : fault);
-}
-
 }  // namespace
 
 std::string number_text(double value) {
@@ -66,6 +59,12 @@ std::string number_text(double value) {
 
 void refuse(const std::string& name, const std::string& value, const std::string& expected) {
   throw bad_argument(name, value, expected);
+}
+
+void refuse_faulty(const std::string& fault, Reducer& reducer) {
+  if (reducer.reduce(fault.empty() ? 0.0 : 1.0, Reduction::max) == 0) return;
+  throw Error(ErrorCode::malformed,
+              fault.empty() ? "V has a cell that is refused, in another process" : fault);
 }
 
 template <class T>

@@ -13,6 +13,9 @@ namespace partwise::nmf {
 [[noreturn]] void refuse(const std::string& name, const std::string& value,
                          const std::string& expected);
 
+/// Throws Error(malformed) in all processes if there is a fault in any.
+void refuse_faulty(const std::string& fault, Reducer& reducer);
+
 /// The largest value of V in all processes. Throws Error(malformed) in all of them if there is a
 /// negative or non-finite one.
 template <class T>

@@ -96,7 +96,8 @@ template <class T>
 SolverOutcome solve_fast(const Problem<T>& problem, const FactorizeOptions& options,
                          Factors<T>& factors, const IterationCallback& on_iteration,
                          const SolverOutcome* before) {
-  return FastRun<T>(problem, options, factors, before == nullptr)(on_iteration);
+  const bool coarsely = before == nullptr && problem.coarse_stages;
+  return FastRun<T>(problem, options, factors, coarsely)(on_iteration);
 }
 
 template SolverOutcome solve_fast(const Problem<float>&, const FactorizeOptions&, Factors<float>&,

@@ -3,6 +3,7 @@
 #include <nmf/frame_chunks.hpp>
 #include <nmf/frame_pass.hpp>
 #include <nmf/rounded_data.hpp>
+#include <nmf/weighted_blocks.hpp>
 
 namespace partwise::nmf {
 namespace {
@@ -15,20 +16,7 @@ constexpr Index kSerialWork = 400'000;
 // frame or two.
 constexpr Index kFoldFrames = 256;
 
-template <class T>
-Index kernel_scratch_length(Index components) {
-  const Index beta = components * kernels::kBetaScratchBytes / static_cast<Index>(sizeof(T));
-  return std::max(beta, 2 * components * kernels::kDescendFrames);
-}
-
 }  // namespace
-
-template <class T>
-PassScratch<T>::PassScratch(Index bins, Index components, Index frames, const Loss& loss)
-    : kernels(kernel_scratch_length<T>(components), 1),
-      h_numerator(components, frames),
-      h_denominator(components, frames),
-      partial(bins, components, loss) {}
 
 template <class T>
 struct FramePass<T>::Chunk {
@@ -46,7 +34,10 @@ FramePass<T>::FramePass(const Problem<T>& problem, Index num_components)
       total_(problem.data.bins(), num_components, problem.loss) {
   const ScaledData<T>& data = problem.data;
   const Loss& loss = problem.loss;
-  if (loss.frobenius()) {
+  if (problem.weights != nullptr) {
+    blocks_ = std::make_unique<WeightedBlocks<T>>(data, *problem.weights, loss);
+    h_update_ = multiply_rule<T>(*blocks_);
+  } else if (loss.frobenius()) {
     auto blocks = std::make_unique<FrobeniusBlocks<T>>(data);
     h_update_ = loss.coordinate_descent ? descend_rule<T>(*blocks) : multiply_rule<T>(*blocks);
     blocks_ = std::move(blocks);
@@ -193,8 +184,6 @@ void FramePass<T>::combine(Sums sums) {
   if (sums != Sums::none) problem_.reducer.reduce(total);
 }
 
-template struct PassScratch<float>;
-template struct PassScratch<double>;
 template class FramePass<float>;
 template class FramePass<double>;
 

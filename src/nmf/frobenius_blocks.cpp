@@ -1,36 +1,10 @@
+#include <nmf/block_products.hpp>
 #include <nmf/frame_chunks.hpp>
 #include <nmf/loss_blocks.hpp>
 #include <nmf/rounded_data.hpp>
 #include <type_traits>
 
 namespace partwise::nmf {
-namespace {
-
-/// c = a b.
-template <class T>
-void multiply(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c) {
-  kernels::kernel_table<T>().multiply(
-      {a.data, a.stride, b.data, Index{1}, b.stride, c.data, c.stride, a.rows, a.cols, c.cols});
-}
-
-/// c = a' b.
-template <class T>
-void transposed_multiply(MatrixView<const T> a, MatrixView<const T> b, MatrixView<T> c) {
-  kernels::kernel_table<T>().multiply_transposed(
-      {a.data, a.stride, b.data, b.stride, c.data, c.stride, a.rows, a.cols, b.cols});
-}
-
-/// c += a b' for a [rows x n], b [cols x n].
-template <class T>
-void add_multiply_by_transpose(MatrixView<const T> a, MatrixView<const T> b, Matrix<T>& c,
-                               bool fetch_next) {
-  kernels::kernel_table<T>().multiply({a.data, a.stride, b.data, b.stride, Index{1}, c.data(),
-                                       c.stride(), a.rows, a.cols, c.cols(), /*add=*/true,
-                                       fetch_next});
-}
-
-}  // namespace
-
 template <class T>
 void FrobeniusBlocks<T>::begin(MatrixView<const T> w, bool rounded) {
   w_ = w;

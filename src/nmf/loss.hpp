@@ -31,8 +31,12 @@ struct Loss {
   double zero_first_below =
       0;  ///< after its update, a smaller value of the factor updated first ...
   double zero_second_below = 0;  ///< ... and of the one updated second becomes 0
+  bool weighted = false;         ///< cells have weights: sums are those of any beta
 
-  [[nodiscard]] bool frobenius() const { return beta == 2; }
+  /// Its sums are products of V, W and H.
+  [[nodiscard]] bool frobenius() const { return beta == 2 && !weighted; }
+  /// Its denominators are sums of W and H.
+  [[nodiscard]] bool kullback_leibler() const { return beta == 1 && !weighted; }
 };
 
 /// gamma = 1/(2-beta) below 1, 1/(beta-1) above 2, else 1: with it the objective never rises

@@ -16,6 +16,7 @@ struct PassScratch {
 
   Matrix<T> x;                           // [F x block], made where blocks must be copied
   Matrix<T> model;                       // [F x block], made where the model is written down
+  Matrix<T> below, weights;              // [F x block], made for weighted cells
   Matrix<T> kernels;                     // what the kernels ask for
   Matrix<T> h_numerator, h_denominator;  // [K x block]
   Matrix<kernels::Bf16> packed_h;        // made for rounded data

@@ -26,7 +26,7 @@ struct Shapes {
 Shapes shapes_for(Index bins, Index components, const Loss& loss) {
   const Shape tall{bins, components}, none;
   if (loss.frobenius()) return {tall, none, {components, components}};
-  return {tall, loss.beta == 1 ? none : tall, none};
+  return {tall, loss.kullback_leibler() ? none : tall, none};
 }
 
 template <class T>
@@ -45,7 +45,8 @@ PassSums::PassSums(Index bins, Index components, const Loss& loss)
     : PassSums(bins, components, loss, [&] {
         const Shapes shapes = shapes_for(bins, components, loss);
         return Matrix<double>(kLine + length_of(shapes.numerator) + length_of(shapes.denominator) +
-                                  length_of(shapes.gram) + (loss.beta == 1 ? components : 0),
+                                  length_of(shapes.gram) +
+                                  (loss.kullback_leibler() ? components : 0),
                               1);
       }()) {}
 
@@ -59,7 +60,7 @@ PassSums::PassSums(Index bins, Index components, const Loss& loss, Matrix<double
     *view = {next, shape.rows, shape.cols, shape.rows};
     next += length_of(shape);
   }
-  if (loss.beta == 1) h_sums = {next, static_cast<std::size_t>(components)};
+  if (loss.kullback_leibler()) h_sums = {next, static_cast<std::size_t>(components)};
 }
 
 template <class T>

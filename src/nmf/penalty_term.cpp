@@ -38,6 +38,9 @@ class PenaltyTerm final : public Regulariser<T> {
   void bound_h(MatrixView<const T> /*h*/, ActivationBound<T>& bound) const override {
     add(bound, weights_.l1_h, weights_.l2_h);
   }
+  /// Coordinate descent stops by a sum of gradients of W and of H, which scale differently: at
+  /// another scale a run could end an iteration sooner or later.
+  [[nodiscard]] bool keeps_scale() const override { return true; }
   [[nodiscard]] std::shared_ptr<const Regulariser<T>> at_level(Index stride) const override {
     const auto share = static_cast<double>(stride);  // H has fewer frames itself
     return penalty_term<T>(

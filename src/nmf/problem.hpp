@@ -18,6 +18,8 @@ struct Problem {
   const std::vector<bool>& fixed_columns;  ///< of W; empty: none is
   Reducer& reducer;
   const RunControl& control;
+  const DataSource<T>* weights = nullptr;  ///< of cells; null: all are 1
+  bool coarse_stages = true;               ///< W may be learned on fewer frames or bands first
 
   [[nodiscard]] bool stopped() const { return nmf::stopped(control, reducer); }
   /// The same with other data and terms, which the caller keeps alive.

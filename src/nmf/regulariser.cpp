@@ -31,6 +31,12 @@ bool Regularisers<T>::read_neighbours() const {
 }
 
 template <class T>
+bool Regularisers<T>::keep_scale() const {
+  return std::any_of(terms_.begin(), terms_.end(),
+                     [](const auto& term) { return term->keeps_scale(); });
+}
+
+template <class T>
 Regularisers<T> Regularisers<T>::at_level(Index stride) const {
   Terms out;
   for (const auto& term : terms_) out.push_back(term->at_level(stride));

@@ -47,6 +47,8 @@ class Regulariser {
   virtual void bound_h(MatrixView<const T> h, ActivationBound<T>& bound) const = 0;
   /// The bound of a frame of H reads its neighbours: h must not change while it is used.
   [[nodiscard]] virtual bool reads_neighbours() const { return false; }
+  /// The data are to be brought to unit peak rather than the term to the data.
+  [[nodiscard]] virtual bool keeps_scale() const { return false; }
   /// The same term where only every stride-th frame counts, as much against their divergence as it
   /// was against that of all.
   [[nodiscard]] virtual std::shared_ptr<const Regulariser> at_level(Index stride) const = 0;
@@ -69,6 +71,7 @@ class Regularisers {
   [[nodiscard]] FactorBound bound_w(Index components) const;
   [[nodiscard]] ActivationBound<T> bound_h(MatrixView<const T> h) const;
   [[nodiscard]] bool read_neighbours() const;
+  [[nodiscard]] bool keep_scale() const;
   [[nodiscard]] Regularisers at_level(Index stride) const;
   [[nodiscard]] Regularisers scaled(int exponent, double beta) const;
   /// Without those that read neighbours.

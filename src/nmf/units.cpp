@@ -7,14 +7,15 @@ double Units::data_floor(const Loss& loss, int at_exponent) const {
   return std::ldexp(loss.data_floor * unit, at_exponent - to_unit_peak);
 }
 
-Units choose_units(double peak, bool normalize, Loss& loss) {
+Units choose_units(double peak, bool normalize, bool keep_scale, Loss& loss) {
   Units units;
   if (normalize) {
     int exponent = 0;
     units.unit = std::frexp(peak, &exponent);
     units.to_unit_peak = -exponent;
   }
-  units.exponent = bring_to_data(loss, units.to_unit_peak) ? 0 : units.to_unit_peak;
+  const bool as_it_is = !keep_scale && bring_to_data(loss, units.to_unit_peak);
+  units.exponent = as_it_is ? 0 : units.to_unit_peak;
   return units;
 }
 

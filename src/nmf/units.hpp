@@ -17,8 +17,9 @@ struct Units {
   [[nodiscard]] double data_floor(const Loss& loss, int at_exponent) const;
 };
 
-/// Brings `loss` to the data where that saves a scaled copy, see bring_to_data().
-[[nodiscard]] Units choose_units(double peak, bool normalize, Loss& loss);
+/// Brings `loss` to the data where that saves a scaled copy, see bring_to_data(), unless
+/// `keep_scale` asks for unit peak.
+[[nodiscard]] Units choose_units(double peak, bool normalize, bool keep_scale, Loss& loss);
 
 /// h * 2^exponent, in place.
 template <class T>

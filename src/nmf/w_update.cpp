@@ -55,7 +55,7 @@ Matrix<T> denominators(const Matrix<T>& w, const PassSums& sums, const Loss& los
   }
   for (Index k = 0; k < w.cols(); ++k) {
     T* column = out.column(k);
-    if (loss.beta == 1) {
+    if (loss.kullback_leibler()) {
       std::fill_n(column, w.rows(), static_cast<T>(sums.h_sums[k]));
     } else {
       for (Index f = 0; f < w.rows(); ++f) column[f] = static_cast<T>(sums.denominator(f, k));

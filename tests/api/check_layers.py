@@ -43,7 +43,7 @@ PUBLIC_HEADERS = {
     "base": "byte_stream display_text error index matrix message reducer run_control "
             "signal signal_source version zeroed_memory",
     "dsp": "decibels stft",
-    "nmf": "data_source factorize",
+    "nmf": "data_source factorize factorize_problem",
     "separate": "parts_sink separate",
     "describe": "describe",
     "events": "events",

@@ -25,9 +25,13 @@ FactorizeResult<float> run(const Matrix<float>& v, const FactorizeOptions& optio
                            const IterationCallback& on_iteration = {}) {
   Reducer reducer(threads);
   const RunControl control;
-  return nmf::factorize_with<float>(
-      &kernels::bf16_software_kernels(),
-      {matrix_source(v.view()), options, nullptr, reducer, control, on_iteration});
+  return nmf::factorize_with<float>(&kernels::bf16_software_kernels(),
+                                    {{matrix_source(v.view()), nullptr, {}, {}},
+                                     options,
+                                     nullptr,
+                                     reducer,
+                                     control,
+                                     on_iteration});
 }
 
 double objective_of(const Matrix<float>& v, const Factors<float>& factors) {
@@ -132,10 +136,14 @@ TEST(Bf16, AStopEndsBothRunsAndLeavesTheObjectiveOfTheData) {
   const auto v = random_data<float>(40, 60, 4, 8);
   Reducer reducer;
   RunControl control;
-  const auto result = nmf::factorize_with<float>(
-      &kernels::bf16_software_kernels(),
-      {matrix_source(v.view()), options_for(ProductPrecision::bf16), nullptr, reducer, control,
-       [&](Index iteration, double) { control.stop = iteration >= 2; }});
+  const auto result =
+      nmf::factorize_with<float>(&kernels::bf16_software_kernels(),
+                                 {{matrix_source(v.view()), nullptr, {}, {}},
+                                  options_for(ProductPrecision::bf16),
+                                  nullptr,
+                                  reducer,
+                                  control,
+                                  [&](Index iteration, double) { control.stop = iteration >= 2; }});
   EXPECT_EQ(result.stop_reason, StopReason::stopped);
   EXPECT_EQ(result.iterations, 2);
   const double exact = objective_of(v, result.factors);
@@ -146,9 +154,12 @@ TEST(Bf16, WithoutTilesIsFloatBitByBitAndSaysSo) {
   const auto v = random_data<float>(40, 60, 4, 9);
   Reducer reducer;
   const RunControl control;
-  const auto without = nmf::factorize_with<float>(
-      nullptr,
-      {matrix_source(v.view()), options_for(ProductPrecision::bf16), nullptr, reducer, control});
+  const auto without =
+      nmf::factorize_with<float>(nullptr, {{matrix_source(v.view()), nullptr, {}, {}},
+                                           options_for(ProductPrecision::bf16),
+                                           nullptr,
+                                           reducer,
+                                           control});
   const auto plain = run(v, options_for(ProductPrecision::full));
   EXPECT_EQ(without.product_precision, ProductPrecision::full);
   EXPECT_EQ(without.bf16_iterations, 0);
