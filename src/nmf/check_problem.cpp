@@ -3,6 +3,7 @@
 #include <nmf/check_arguments.hpp>
 #include <nmf/check_problem.hpp>
 #include <string>
+#include <utility>
 
 namespace partwise::nmf {
 namespace {
@@ -21,12 +22,14 @@ void check_shape(const char* name, Index rows, Index cols, Index expected_rows,
 template <class T>
 void check_processes(const FactorizeCall<T>& call) {
   if (call.v().frames() == call.v().all_frames()) return;
-  const auto needs_all = [](const char* what, const char* why) {
-    throw Error(ErrorCode::usage, std::string(what) + " needs all frames in one process: " + why);
-  };
-  if (call.options.continuity > 0) needs_all("continuity > 0", "it compares neighbours");
-  if (call.options.template_frames > 1)
-    needs_all("template_frames > 1", "an activation acts on frames of the next one");
+  if (call.options.continuity > 0) {
+    throw bad_argument("continuity", call.options.continuity,
+                       "0 where several processes share the frames: it compares neighbours");
+  }
+  if (call.options.template_frames > 1) {
+    throw bad_argument("template_frames", call.options.template_frames,
+                       "1 where several processes share the frames: activations reach beyond");
+  }
 }
 
 /// Cells with weights and entries with a support are for multiplicative updates.
@@ -43,14 +46,11 @@ void check_updates(const FactorizeCall<T>& call) {
     check_shape("w_support", w.rows, w.cols, call.v().bins(), k * call.options.template_frames);
   if (h.data != nullptr) check_shape("h_support", h.rows, h.cols, k, call.v().frames());
   if (call.plain_cells()) return;
-  const auto not_with = [](const char* what, const char* expected) {
-    throw Error(
-        ErrorCode::usage,
-        std::string(what) + " with weights of cells or a support of factors, expected " + expected);
-  };
-  if (call.options.solver == Solver::cd) not_with("solver = cd", "auto, fast or mu");
+  const std::string with = " with weights of cells or a support of factors";
+  if (call.options.solver == Solver::cd)
+    throw bad_argument("solver", "cd" + with, "auto, fast or mu");
   if (call.options.product_precision == ProductPrecision::bf16)
-    not_with("product_precision = bf16", "full");
+    throw bad_argument("product_precision", "bf16" + with, "full");
 }
 
 template <class T>

@@ -45,8 +45,7 @@ Factors<T> make_start(MatrixView<const T> v, Start start, Index num_components, 
   options.num_components = num_components;
   validate(options);
   const Start resolved = nmf::resolve_start(start, num_components, v.rows, v.cols);
-  if (resolved == Start::given)
-    throw Error(ErrorCode::usage, "start = given, expected a start to make");
+  if (resolved == Start::given) throw bad_argument("start", "given", "a start to make");
   const auto source = matrix_source(v);
   (void)nmf::checked_peak(*source, reducer);
   const RunControl never_stops;
