@@ -132,9 +132,8 @@ TEST_F(EvaluateItem, TheMatchingIsWhatWasAskedForOrRefused) {
   EXPECT_EQ(first(PartMatching::oracle), "b");
   put("parts/c.wav", noise(20'000, 3));
   EXPECT_EQ(first(PartMatching::automatic), "b");
-  EXPECT_TRUE(
-      test::throws_error([&] { (void)first(PartMatching::permutation); }, ErrorCode::usage,
-                         "match = permutation, expected as many parts as sources, not 3"));
+  EXPECT_TRUE(test::throws_error([&] { (void)first(PartMatching::permutation); }, ErrorCode::usage,
+                                 "match = permutation, expected as many parts as sources, not 3"));
   fs::remove(folder_ / "parts/a.wav");
   EXPECT_TRUE(test::throws_error([&] { (void)first(PartMatching::names); }, ErrorCode::usage,
                                  "match = names, expected a part in"));
