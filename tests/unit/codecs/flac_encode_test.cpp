@@ -90,8 +90,10 @@ TEST(FlacEncode, WhatFlacCannotHoldIsAUsageError) {
     return throws_error([&] { (void)flac_container().make_encoder(sink, spec); }, ErrorCode::usage,
                         words);
   };
-  EXPECT_TRUE(refused({44100, 1, 1, SampleFormat::float32}, "format = float32, expected 16 or 24 bit"));
-  EXPECT_TRUE(refused({44100, 9, 1, SampleFormat::pcm16}, "num_channels = 9, expected 1..8 for FLAC"));
+  EXPECT_TRUE(
+      refused({44100, 1, 1, SampleFormat::float32}, "format = float32, expected 16 or 24 bit"));
+  EXPECT_TRUE(
+      refused({44100, 9, 1, SampleFormat::pcm16}, "num_channels = 9, expected 1..8 for FLAC"));
   EXPECT_TRUE(refused({1e6, 1, 1, SampleFormat::pcm16}, "sample_rate_hz = 1000000"));
 }
 

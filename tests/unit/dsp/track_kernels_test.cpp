@@ -43,7 +43,9 @@ TEST(TrackKernels, MeasureAndAddByTheDefinition) {
       EXPECT_EQ(std::memcmp(&tally, &alone, sizeof tally), 0);
       Tally loud;
       kernels->measure(samples.data(), count, loud);
-      if (count > 0) EXPECT_GT(total(loud), 0.9e60);
+      if (count > 0) {
+        EXPECT_GT(total(loud), 0.9e60);
+      }
     }
   }
 }

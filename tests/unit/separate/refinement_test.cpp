@@ -122,7 +122,7 @@ std::string refusal(const Model& model, const SeparateOptions& options = {}) {
 
 TEST(Refinement, SaysWhatDoesNotFit) {
   Model model;
-  EXPECT_EQ(refusal(model, {.resynthesis = Resynthesis::factors}),
+  EXPECT_EQ(refusal(model, {.resynthesis = Resynthesis::factors, .groups = {}}),
             "resynthesis = factors of refined parts, expected mask");
   model.refinement.part_of[2] = 2;
   EXPECT_EQ(refusal(model), "part of a component = 2, expected 0..1");

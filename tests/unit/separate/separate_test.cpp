@@ -85,8 +85,8 @@ TYPED_TEST(Separate, MasksByTheFormula) {
     const Signal mixture = test::noise_signal(2000, channels, 3);
     const Model model(2000);
     for (const double p : {1.0, 2.0, 0.7}) {
-      const auto parts =
-          test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft, {.mask_exponent = p});
+      const auto parts = test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft,
+                                                         {.mask_exponent = p, .groups = {}});
       for (Index k = 0; k < 3; ++k) {
         expect_same_sound(parts[k],
                           by_the_formula<TypeParam>(mixture, [&](Index f, Index t, double) {
@@ -105,7 +105,8 @@ TYPED_TEST(Separate, FactorsByTheFormula) {
     const Model model(2000);
     for (const int power : {1, 2}) {
       const auto parts = test::separate_whole<TypeParam>(
-          mixture, model.w, model.h, kStft, {.resynthesis = Resynthesis::factors, .power = power});
+          mixture, model.w, model.h, kStft,
+          {.resynthesis = Resynthesis::factors, .groups = {}, .power = power});
       for (Index k = 0; k < 3; ++k) {
         expect_same_sound(parts[k],
                           by_the_formula<TypeParam>(mixture, [&](Index f, Index t, double v) {
@@ -126,7 +127,8 @@ TYPED_TEST(Separate, FactorsThatAreTheSpectrogramGiveTheMixture) {
     Matrix<float> identity(v.rows(), v.rows());  // K = F: W = I, H = V
     for (Index f = 0; f < v.rows(); ++f) identity(f, f) = 1;
     const auto parts = test::separate_whole<TypeParam>(
-        mixture, identity, v, kStft, {.resynthesis = Resynthesis::factors, .power = power});
+        mixture, identity, v, kStft,
+        {.resynthesis = Resynthesis::factors, .groups = {}, .power = power});
     std::vector<float> sum(1000);
     for (Index i = 0; i < 1000; ++i) {
       double total = 0;
@@ -140,8 +142,8 @@ TYPED_TEST(Separate, FactorsThatAreTheSpectrogramGiveTheMixture) {
 TYPED_TEST(Separate, FactorsOfSilenceAreSilent) {
   const Signal mixture{Matrix<float>(500, 2), 22050};
   const Model model(500);
-  const auto parts = test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft,
-                                                     {.resynthesis = Resynthesis::factors});
+  const auto parts = test::separate_whole<TypeParam>(
+      mixture, model.w, model.h, kStft, {.resynthesis = Resynthesis::factors, .groups = {}});
   for (const auto& part : parts) EXPECT_TRUE(test::same_bits(part, mixture.samples));
 }
 
@@ -149,8 +151,8 @@ TYPED_TEST(Separate, FactorsOfATinyMixtureStayFinite) {
   Signal mixture = test::noise_signal(500, 1, 6);
   test::multiply(mixture.samples, 1e-38F);
   const Model model(500);
-  const auto parts = test::separate_whole<TypeParam>(mixture, model.w, model.h, kStft,
-                                                     {.resynthesis = Resynthesis::factors});
+  const auto parts = test::separate_whole<TypeParam>(
+      mixture, model.w, model.h, kStft, {.resynthesis = Resynthesis::factors, .groups = {}});
   for (const auto& part : parts) {
     for (Index i = 0; i < 500; ++i) EXPECT_TRUE(std::isfinite(part(i, 0)));
   }
@@ -271,12 +273,13 @@ TEST(SeparateChecks, NameWhatDoesNotFit) {
   EXPECT_EQ(refusal(M(32, 2), M(2, frames), {}), "rows of w = 32, expected 33 (bins)");
   EXPECT_EQ(refusal(M(33, 2), M(3, frames), {}), "rows of h = 3, expected 2 (columns of w)");
   EXPECT_EQ(refusal(M(33, 2), M(2, frames + 1), {}), "columns of h = 8, expected 7 (frames)");
-  EXPECT_EQ(refusal(M(33, 2), M(2, frames), {.mask_exponent = 0}),
+  EXPECT_EQ(refusal(M(33, 2), M(2, frames), {.mask_exponent = 0, .groups = {}}),
             "mask_exponent = 0.000000, expected 0.1..10");
-  EXPECT_NE(
-      refusal(M(33, 2), M(2, frames), {.mask_exponent = std::numeric_limits<double>::quiet_NaN()}),
-      "");
-  EXPECT_EQ(refusal(M(33, 2), M(2, frames), {.power = 3}), "power = 3, expected 1 or 2");
+  EXPECT_NE(refusal(M(33, 2), M(2, frames),
+                    {.mask_exponent = std::numeric_limits<double>::quiet_NaN(), .groups = {}}),
+            "");
+  EXPECT_EQ(refusal(M(33, 2), M(2, frames), {.groups = {}, .power = 3}),
+            "power = 3, expected 1 or 2");
 }
 
 }  // namespace
