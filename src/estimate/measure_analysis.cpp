@@ -27,6 +27,29 @@ double expected_iterations(const FactorizeOptions& options, Index made) {
   return std::min(most, std::max(kUsual, 2.0 * static_cast<double>(made)));
 }
 
+/// Follows the level of every part, as a run does, and measures how long that takes. What events
+/// take beyond that grows with their number alone.
+class TimedListener final : public PartsSink {
+ public:
+  explicit TimedListener(Reducer& reducer) : reducer_(reducer) {}
+
+  void begin(const PartsShape& shape) override {
+    detector_ = std::make_unique<EventDetector>(shape.num_parts, shape.num_channels,
+                                                shape.num_samples, shape.sample_rate_hz);
+  }
+  void add(const PartsBlock& block) override {
+    const auto begin = Clock::now();
+    detector_->add(block.parts, reducer_);
+    seconds_ += seconds_since(begin);
+  }
+  [[nodiscard]] double seconds() const { return seconds_; }
+
+ private:
+  Reducer& reducer_;
+  std::unique_ptr<EventDetector> detector_;
+  double seconds_ = 0;
+};
+
 /// One analysis that stops itself after a while.
 class TimedAnalysis {
  public:
@@ -74,23 +97,15 @@ class TimedAnalysis {
     return analyse(signal, options, nullptr, reducer, unwatched);
   }
 
-  /// What events take beside listening grows with their number alone.
   void measure_separation(const Signal& signal, const Analysis& analysis, Reducer& reducer,
                           MeasuredAnalysis& out) const {
     const auto begin = Clock::now();
     const RunControl unwatched;
-    std::unique_ptr<EventDetector> detector;
-    resynthesise(signal, analysis, reducer, unwatched, [&](const PartsBlock& block) {
-      if (!with_events_) return;
-      const auto listening = Clock::now();
-      if (!detector) {
-        detector = std::make_unique<EventDetector>(static_cast<Index>(block.parts.size()),
-                                                   signal.num_channels(), signal.num_samples(),
-                                                   signal.sample_rate_hz);
-      }
-      detector->add(block.parts, reducer);
-      out.events_s += seconds_since(listening);
-    });
+    TimedListener listener(reducer);
+    CallbackSink nothing([](const PartsBlock&) {});
+    PartsSink& sink = with_events_ ? static_cast<PartsSink&>(listener) : nothing;
+    resynthesise(signal, analysis, reducer, unwatched, sink);
+    out.events_s = listener.seconds();
     out.separate_s = seconds_since(begin) - out.events_s;
   }
 

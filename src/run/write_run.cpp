@@ -1,21 +1,9 @@
-#include <formats/sha256.hpp>
 #include <partwise/outputs.hpp>
 #include <writers/output_run.hpp>
 #include <writers/output_table.hpp>
 #include <writers/run_context.hpp>
 
 namespace partwise {
-std::string sha256_of(ByteSource& source) {
-  constexpr std::size_t kBlockBytes = 1 << 18;  // few system calls, and in a core's cache
-  std::vector<std::byte> block(kBlockBytes);
-  Sha256 hash;
-  std::uint64_t at = 0;
-  while (const std::size_t got = source.read_at(at, block)) {
-    hash.update(std::span(block).first(got));
-    at += got;
-  }
-  return hash.finish();
-}
 
 WrittenRun write_run(const std::string& folder, const RunToWrite& run, Reducer& reducer,
                      const RunControl& control) {
