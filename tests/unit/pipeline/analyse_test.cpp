@@ -46,7 +46,7 @@ TEST(AnalyseErrors, NameWhatIsWrongWithTheSignal) {
   EXPECT_EQ(message_of({Matrix<float>(0, 1), 8000}), "4: no sound: there is not one sample");
   EXPECT_EQ(message_of({Matrix<float>(10, 65), 8000}), "4: channels = 65, expected 1..64");
   EXPECT_EQ(message_of({Matrix<float>(10, 1), 999}),
-            "4: sample rate = 999.000000 Hz, expected 1000..1000000 Hz");
+            "4: sample rate = 999 Hz, expected 1000..1000000 Hz");
   Signal signal = two_tones(4000, 2);
   signal.samples(7, 1) = std::numeric_limits<float>::quiet_NaN();
   EXPECT_EQ(message_of(signal), "4: sample 7 of channel 1 is NaN, expected a finite number");
