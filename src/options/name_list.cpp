@@ -17,13 +17,14 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> parse_names(std::string_view option, std::string_view value) {
+std::vector<std::string> parse_names(std::string_view option, std::string_view value,
+                                     std::string_view range) {
   std::vector<std::string> names;
   for (std::string_view rest = value;;) {
     const auto comma = rest.find(',');
     const std::string_view name = trimmed(rest.substr(0, comma));
     if (name.empty() || name.size() > kMostNameBytes || display_text(name) != name) {
-      refuse(option, value, kNamesText);
+      refuse(option, value, range);
     }
     names.emplace_back(name);
     if (comma == std::string_view::npos) return names;

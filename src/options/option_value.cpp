@@ -53,7 +53,7 @@ std::optional<OptionValue> value_of_text(const OptionSpec& spec, const std::stri
       if (!text.empty() || spec.range == kAnyText) out = text;
       return out;
     case OptionKind::names:
-      return parse_names(spec.name, text);
+      return parse_names(spec.name, text, spec.range);
   }
   if (!out && (has_word(spec, text) || is_file(spec, text))) out = text;
   return out;
@@ -74,7 +74,7 @@ std::optional<OptionValue> value_of_names(const OptionSpec& spec,
   if (spec.kind != OptionKind::names || names.empty()) return std::nullopt;
   std::vector<std::string> out;
   for (const std::string& name : names) {
-    auto parsed = parse_names(spec.name, name);
+    auto parsed = parse_names(spec.name, name, spec.range);
     if (parsed.size() != 1) return std::nullopt;  // a comma would make two of it
     out.push_back(std::move(parsed.front()));
   }

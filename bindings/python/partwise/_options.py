@@ -24,8 +24,8 @@ def _rows(keep):
             if row["group"] != "Input" and row["python_name"] not in _NOT_OF_ARRAYS and keep(row)}
 
 
-SEPARATE = _rows(lambda row: row["group"] != "Output")
-SAVE = _rows(lambda row: row["group"] == "Output" or row["python_name"] == "names")
+SEPARATE = _rows(lambda row: row["group"] != "Output" and row["python_name"] != "only")
+SAVE = _rows(lambda row: row["group"] == "Output" or row["python_name"] in ("names", "only"))
 
 
 def _unknown(function, name, allowed):

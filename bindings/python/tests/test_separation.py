@@ -305,7 +305,7 @@ def test_printed_defaults_are_the_ones_in_force(tabla):
     shown = inspect.signature(partwise.separate).parameters
     compared = 0
     for name, parameter in shown.items():
-        if name not in _options.SEPARATE or parameter.default is None or name == "max_iter":
+        if name not in _options.SEPARATE or parameter.default in (None, "auto") or name == "max_iter":
             continue
         assert in_force[python_names[name]] == parameter.default, name
         compared += 1

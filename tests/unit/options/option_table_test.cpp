@@ -166,6 +166,8 @@ TEST(OptionTable, EndsOfEveryRangeAreAcceptedAndTheirNeighboursRefused) {
       {"sort", {"peak", "energy", "onset", "none"}, {"size"}},
       {"format", {"wav", "wav24", "wav16", "flac", "flac16"}, {"mp3", "wav32"}},
       {"names", {"a", "a,b,c,d,e,f"}, {"", "a,,b"}},
+      {"only", {"0", "kick,2"}, {"", "kick,"}},
+      {"session", {"reaper", "dawproject", "none"}, {"Reaper", ""}},
       {"merge", {"0", "0+1", "0+3,1+2"}, {"", "0+", "+1", "a", "0+0", "0+1,1", "0-1", "0,"}},
       {"input", {"x"}, {""}},
       {"mix", {"x"}, {""}},
