@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <partwise/audio_file.hpp>
 #include <support/expect_error.hpp>
 #include <support/make_wav.hpp>
@@ -270,20 +271,21 @@ TEST(WavRead, ARangeIsCutInWholeSamples) {
   WavRecipe recipe;
   recipe.rate = 1000;
   for (int i = 0; i < 100; ++i) test::put_number(recipe.data, static_cast<unsigned>(i), 2);
-  const auto part = [&](double offset, double duration) {
+  const auto part = [&](double offset, std::optional<double> duration) {
     return decode(make_wav(recipe), {offset, duration});
   };
   EXPECT_EQ(part(0.0109, 0.0209).info.num_samples, 20);  // int(10.9), int(20.9)
   EXPECT_EQ(part(0.0109, 0.0209).signal.samples(0, 0) * 32768, 10);
   EXPECT_EQ(part(0.09, 5).info.num_samples, 10);
-  EXPECT_EQ(part(0.09, 0).info.num_samples, 10);
-  const auto usage = [&](double offset, double duration, const std::string& words) {
+  EXPECT_EQ(part(0.09, std::nullopt).info.num_samples, 10);
+  const auto usage = [&](double offset, std::optional<double> duration, const std::string& words) {
     return throws_error([&] { (void)part(offset, duration); }, ErrorCode::usage, words);
   };
-  EXPECT_TRUE(usage(0.1, 0, "offset = 0.1 s, expected less than 0.1 s"));
-  EXPECT_TRUE(usage(-1, 0, "offset = -1 s"));
+  EXPECT_TRUE(usage(0.1, std::nullopt, "offset = 0.1 s, expected less than 0.1 s"));
+  EXPECT_TRUE(usage(-1, std::nullopt, "offset = -1 s"));
   EXPECT_TRUE(usage(0, std::nan(""), "duration = nan s"));
-  EXPECT_TRUE(usage(1e300, 0, "offset"));
+  EXPECT_TRUE(usage(1e300, std::nullopt, "offset"));
+  EXPECT_TRUE(usage(0, 0, "duration = 0 s, expected at least one sample"));
   EXPECT_TRUE(usage(0, 1e-9, "at least one sample"));
 }
 

@@ -122,7 +122,7 @@ TEST(PartsOptions, WhatIsOutOfRangeIsNamedWithItsRange) {
     return throws_error([&] { validate(options, components); }, ErrorCode::usage, words);
   };
   EXPECT_TRUE(refused(parts(257), 6, "parts = 257, expected 1..256"));
-  EXPECT_TRUE(refused(parts(-1), 6, "parts = none, expected 1..256 or auto"));
+  EXPECT_TRUE(refused(parts(-1), 6, "parts = -1, expected 1..256"));
   PartsOptions given = parts(7);
   EXPECT_TRUE(refused(given, 6, "parts = 7, expected 1..6 (so many components there are)"));
   EXPECT_TRUE(refused(given, 1025, "num_components = 1025, expected 1..1024"));

@@ -202,7 +202,7 @@ TEST_F(Runs, MoreMemoryThanTheRunMayUseIsRefused) {
         static_cast<void>(
             partwise::Run::open({input, 1'000'000}, options, wav_services(), reducer, control));
       },
-      ErrorCode::resource_limit, "max-memory"));
+      ErrorCode::resource_limit, "max_memory"));
 }
 
 TEST_F(Runs, AnAddressIsRefusedWhereNothingFetches) {

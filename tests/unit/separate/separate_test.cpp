@@ -274,7 +274,7 @@ TEST(SeparateChecks, NameWhatDoesNotFit) {
   EXPECT_EQ(refusal(M(33, 2), M(3, frames), {}), "rows of h = 3, expected 2 (columns of w)");
   EXPECT_EQ(refusal(M(33, 2), M(2, frames + 1), {}), "columns of h = 8, expected 7 (frames)");
   EXPECT_EQ(refusal(M(33, 2), M(2, frames), {.mask_exponent = 0, .groups = {}}),
-            "mask_exponent = 0.000000, expected 0.1..10");
+            "mask_exponent = 0, expected 0.1..10");
   EXPECT_NE(refusal(M(33, 2), M(2, frames),
                     {.mask_exponent = std::numeric_limits<double>::quiet_NaN(), .groups = {}}),
             "");
