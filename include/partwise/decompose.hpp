@@ -85,12 +85,18 @@ struct Analysis {
   std::vector<ComponentDescription> components;
   PartsResult parts;  ///< if options.parts asked for them; options.separate has its groups
   std::vector<PartName> part_names;  ///< of parts that were selected; empty: by number, or found
+  /// `parts` before some were selected, without the refinement.
+  std::optional<PartsResult> before_selection;
   double model_residual_db = 0;   ///< 20 log10(||V - W H|| / ||V||); NaN for silence
   std::vector<Message> warnings;  ///< in words: not converged, two parts alike, ...
   AnalysisSeconds seconds;
   bool factors_were_stored = false;  ///< W and H were read back from a folder, not learnt now
 
   [[nodiscard]] StftOptions stft() const;
+  /// All parts that were found, whether they are selected or not.
+  [[nodiscard]] const PartsResult& all_parts() const {
+    return before_selection ? *before_selection : parts;
+  }
   [[nodiscard]] double bin_hz() const;
   [[nodiscard]] double frame_seconds() const;
 };

@@ -148,6 +148,7 @@ constexpr OptionRow kRows[] = {
              "Bitwig, Studio One and Cubase",
      .access = member([](auto& o) -> auto& { return o.session; }),
      .not_given = "none",
+     .range = "reaper, dawproject or none",
      .commands = kSeparating},
     {.name = "pictures",
      .help = "write spectrogram.png, spectra.png and activations.png too",

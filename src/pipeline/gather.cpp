@@ -94,6 +94,9 @@ void gather(Analysis& analysis, Reducer& reducer, const RunControl& control) {
   if (options.sort != SortOrder::none) {
     const auto order = order_by_parts(analysis);
     put_in_order(order, analysis);
+    // Again in the new order, so that a stored run, which knows no other, gives the same bits.
+    analysis.components =
+        describe_components(analysis.w, analysis.h, analysis.bin_hz(), analysis.frame_seconds());
     renumber(order, analysis.parts);
     parts::tell_of_groups(analysis.w, analysis.h, analysis.components, analysis.bin_hz(),
                           analysis.parts);

@@ -111,6 +111,9 @@ void select_parts(const RunOptions& options, Analysis& analysis) {
   }
   analysis.options.separate.groups = kept;
   if (!analysis.parts.gathered()) return;
+  PartRefinement refinement = std::move(analysis.parts.refinement);
+  analysis.before_selection = analysis.parts;
+  analysis.parts.refinement = std::move(refinement);
   analysis.parts.groups = kept;
   parts::tell_of_groups(analysis.w, analysis.h, analysis.components, analysis.bin_hz(),
                         analysis.parts);

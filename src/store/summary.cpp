@@ -159,7 +159,7 @@ std::string summary_json(const SummaryFacts& facts) {
   json.key("resynth");
   write_resynth(facts.analysis, json);
   json.key("grouping");
-  write_grouping(facts.analysis.parts, json);
+  write_grouping(facts.analysis.all_parts(), json);
   json.field("residual_db", facts.residual_db);
   json.field("model_residual_db", facts.analysis.model_residual_db);
   json.key("parts");

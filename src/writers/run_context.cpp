@@ -9,11 +9,6 @@ RunOptions options_in_force(const RunToWrite& run, int threads, const std::strin
   out.output = folder;
   out.analysis = run.analysis.options;
   out.threads = threads;
-  if (!run.analysis.part_names.empty()) {
-    // Selected parts are numbered anew: what the summary calls them must hold for these numbers.
-    out.names.clear();
-    for (const PartName& part : run.analysis.part_names) out.names.push_back(part.name);
-  }
   return out;
 }
 

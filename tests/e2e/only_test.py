@@ -30,15 +30,27 @@ class Only(ProgramTest):
         names = [part["name"] for part in self.summary("few.parts")["parts"]]
         self.assertEqual(names, ["rest", "mid", "part-03"])
 
-    def test_a_folder_of_few_parts_gives_them_again(self):
+    def test_all_parts_can_be_made_again_from_a_folder_of_few(self):
         self.sound(rate=16000)
-        self.decompose("tones.wav", "-k", "4", "--max-iter", "15", "--only", "2")
-        result = self.program("resynth", "tones.parts")
+        for number, options in enumerate([["-k", "4", "--names", "low"], ["--parts", "3"]]):
+            with self.subTest(options=options):
+                run, all_parts, again = f"few{number}", f"all{number}", f"again{number}"
+                self.decompose("tones.wav", *options, "--max-iter", "15", "-o", all_parts)
+                self.decompose("tones.wav", *options, "--max-iter", "15", "--only", "2", "-o", run)
+                result = self.program("resynth", run, "--input", "tones.wav", "-o", again)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                self.assertEqual(self.stems(again), self.stems(all_parts))
+                for name in self.stems(again):
+                    self.assertEqual(self.values(again, name), self.values(all_parts, name), name)
+                self.assertEqual(self.summary(run)["grouping"], self.summary(all_parts)["grouping"])
+
+    def test_resynth_takes_only_too(self):
+        self.sound(rate=16000)
+        self.decompose("tones.wav", "-k", "4", "--max-iter", "15", "--names", "low", "-o", "run")
+        result = self.program("resynth", "run", "--input", "tones.wav", "--only", "low", "-o", "few")
         self.assertEqual(result.returncode, 0, result.stderr)
-        first = {part["name"]: part["members"] for part in self.summary("tones.parts")["parts"]}
-        again = {part["name"]: part["members"]
-                 for part in self.summary("tones-resynth.parts")["parts"]}
-        self.assertEqual(first, again)
+        self.assertEqual(self.stems("few"),
+                         {"part-00-low.wav", "rest.wav", "mix.wav", "residual.wav"})
 
     def test_events_report_and_session_are_about_the_parts_that_are_written(self):
         self.sound(rate=16000)
