@@ -106,7 +106,7 @@ struct Analysis {
 /// with NaN or Inf, or with more than 64 channels, Error(stopped). Reports Stage::transform and
 /// Stage::factorize; shares are of the whole run, resynthesis included. Of the signal no more than
 /// blocks are in memory at once, unless the source holds it.
-[[nodiscard]] Analysis analyse(const SignalSource& signal, const AnalysisOptions& options,
+[[nodiscard]] Analysis analyse(const SignalSource& signal, const AnalysisOptions& asked,
                                const Factors<float>* given, Reducer& reducer,
                                const RunControl& control);
 [[nodiscard]] inline Analysis analyse(const Signal& signal, const AnalysisOptions& options,

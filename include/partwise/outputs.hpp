@@ -94,7 +94,7 @@ void check_output_folder(const std::string& folder, bool force);
 class OutputParent {
  public:
   /// `folder` may be empty, which needs nothing. Throws Error(cannot_write).
-  explicit OutputParent(std::string folder);
+  explicit OutputParent(const std::string& folder);
   ~OutputParent();
   OutputParent(const OutputParent&) = delete;
   OutputParent& operator=(const OutputParent&) = delete;

@@ -72,8 +72,8 @@ struct RunOptions {
   std::vector<PartSplit> splits;  ///< of a stored run's parts
   bool force = false;             ///< replace an existing folder of ours
   bool report = true;
-  bool events = true;         ///< hits and notes as CSV and MIDI
-  bool one_shots = false;     ///< the cleanest hit of every drum-like part as a file, and an SFZ
+  bool events = true;      ///< hits and notes as CSV and MIDI
+  bool one_shots = false;  ///< the cleanest hit of every drum-like part as a file, and an SFZ
   std::optional<SessionFormat> session;
   bool report_alone = false;  ///< the page will stand without the other files, and links none
   bool pictures = false;      ///< spectrogram, spectra and activations as PNG files

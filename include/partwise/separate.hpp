@@ -81,7 +81,7 @@ struct SeparationModel {
 /// Error(stopped), and what the sink throws. Memory: O(K) blocks of frames, whatever the length.
 /// The mixture is read block by block.
 template <class T>
-void separate(const SignalSource& mixture, const SeparationModel& model, PartsSink& sink,
+void separate(const SignalSource& mixture, const SeparationModel& asked, PartsSink& sink,
               Reducer& reducer, const RunControl& control,
               const std::function<void(double)>& share = {});
 

@@ -26,6 +26,6 @@ struct FactorizeCall {
 /// none. Tests give those in software.
 template <class T>
 [[nodiscard]] FactorizeResult<T> factorize_with(const kernels::Bf16Kernels* bf16,
-                                                const FactorizeCall<T>& call);
+                                                const FactorizeCall<T>& asked);
 
 }  // namespace partwise::nmf

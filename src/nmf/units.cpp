@@ -41,9 +41,8 @@ void normalise_columns(Factors<T>& factors, const std::vector<bool>& fixed) {
     if (sum > 0) {
       for_template([sum](T& x) { x = static_cast<T>(static_cast<double>(x) / sum); });
     } else {
-      const auto cells =
-          static_cast<double>(factors.w.rows() * factors.w.cols() / factors.h.rows());
-      for_template([cells](T& x) { x = static_cast<T>(1 / cells); });
+      const Index cells = factors.w.rows() * factors.w.cols() / factors.h.rows();
+      for_template([cells](T& x) { x = static_cast<T>(1 / static_cast<double>(cells)); });
     }
     for (Index n = 0; n < factors.h.cols(); ++n) {
       factors.h(k, n) = static_cast<T>(static_cast<double>(factors.h(k, n)) * sum);

@@ -30,7 +30,7 @@ std::vector<std::string> output_folders(const std::vector<std::string>& inputs,
   return folders;
 }
 
-OutputParent::OutputParent(std::string folder) {
+OutputParent::OutputParent(const std::string& folder) {
   if (folder.empty()) return;
   std::error_code error;
   if (std::filesystem::create_directory(folder, error)) made_ = folder;
