@@ -3,6 +3,7 @@
 #include <optional>
 #include <partwise/enum_words.hpp>
 #include <partwise/factorize.hpp>
+#include <partwise/gain_source.hpp>
 #include <partwise/index.hpp>
 #include <partwise/matrix.hpp>
 #include <partwise/parts_sink.hpp>
@@ -73,6 +74,9 @@ struct SeparationModel {
   SeparateOptions options;
   /// Takes the place of the exponent of masks; it needs them. nullptr or empty: none.
   const PartRefinement* refinement = nullptr;
+  /// In place of masks: w and h then say how many components and frames there are, and no more.
+  /// Not with `factors` or a refinement. nullptr: none.
+  const GainSource* gains = nullptr;
 };
 
 /// Re-synthesises every part of `mixture` with the mixture's phase, one gain per cell for all

@@ -5,14 +5,6 @@
 #include <string>
 
 namespace partwise {
-namespace {
-
-[[noreturn]] void refuse(const char* name, Index value, const std::string& expected) {
-  throw Error(ErrorCode::usage,
-              std::string(name) + " = " + std::to_string(value) + ", expected " + expected);
-}
-
-}  // namespace
 
 void validate(const PartsOptions& options, std::optional<Index> num_components) {
   if (!options.wanted()) {

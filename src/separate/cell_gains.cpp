@@ -113,7 +113,7 @@ void CellGains<T>::load(Index first_frame, Index count, LaneCells<T>& cells) con
 }
 
 template <class T>
-void CellGains<T>::gains(Index k, const LaneCells<T>& cells, T* gains) const {
+void CellGains<T>::gains(Index k, LaneCells<T>& cells, T* gains) const {
   const GainKernels<T>& kernels = gain_kernels<T>();
   const LaneModel<T> model{templates_.view(), cells.h.data()};
   if (!makes_masks()) {

@@ -26,9 +26,32 @@ struct LaneCells {
   Matrix<T> scale;      ///< for masks with an exponent other than 1 and 2
   Matrix<T> refined_h;  ///< as h, of the columns of the refinement
   Matrix<T> refined;    ///< its model of every part, one a column
+  // Of gains that a caller gives (given_gains.hpp).
+  Index first_frame = 0;
+  Index num_frames = 0;
+  Matrix<float> given;  ///< of a component: [bins x kLanes]
 };
 
-/// The gains of a factorization. Immutable, so any number of threads may share one.
+/// Where the gains of kLanes frames come from. Immutable, so any number of threads may share one.
+template <class T>
+class LaneGains {
+ public:
+  static constexpr Index kLanes = LaneTransform<T>::kLanes;
+
+  LaneGains() = default;
+  virtual ~LaneGains() = default;
+  LaneGains(const LaneGains&) = delete;
+  LaneGains& operator=(const LaneGains&) = delete;
+
+  [[nodiscard]] virtual LaneCells<T> make_cells() const = 0;
+  /// Of frames [first_frame, first_frame + count); the other lanes are silent.
+  virtual void load(Index first_frame, Index count, LaneCells<T>& cells) const = 0;
+  /// What the spectra of the mixture (for `factors`: divided by their magnitude) are multiplied
+  /// with to become component k, in the frames that were loaded.
+  virtual void gains(Index k, LaneCells<T>& cells, T* gains) const = 0;
+};
+
+/// The gains of a factorization.
 ///
 /// A mask is power(W_k H_k scale) weight, where the powers of all parts add up to 1 / weight; scale
 /// is 1 / max_j W_j H_j, and 1 and not stored for the exponents 1 and 2. A mask does not change
@@ -37,22 +60,19 @@ struct LaneCells {
 /// allows do not vanish. In float a cell whose models are all below 1e-35 of the largest of its bin
 /// times the largest of its frame counts as covered by no part; such a cell has weight -1/K.
 template <class T>
-class CellGains {
+class CellGains final : public LaneGains<T> {
  public:
-  static constexpr Index kLanes = LaneTransform<T>::kLanes;
+  using LaneGains<T>::kLanes;
 
   /// w, h and the refinement (or nullptr) must outlive the gains.
   CellGains(MatrixView<const float> w, MatrixView<const float> h, const SeparateOptions& options,
             const PartRefinement* refinement = nullptr);
 
-  [[nodiscard]] LaneCells<T> make_cells() const;
+  [[nodiscard]] LaneCells<T> make_cells() const override;
+  void load(Index first_frame, Index count, LaneCells<T>& cells) const override;
 
-  /// Of frames [first_frame, first_frame + count); the other lanes are silent.
-  void load(Index first_frame, Index count, LaneCells<T>& cells) const;
-
-  /// What the spectra of the mixture (for `factors`: divided by their magnitude) are multiplied
-  /// with to become part k. Masks of all components add up to 1 in every cell.
-  void gains(Index k, const LaneCells<T>& cells, T* gains) const;
+  /// Masks of all components add up to 1 in every cell.
+  void gains(Index k, LaneCells<T>& cells, T* gains) const override;
 
  private:
   [[nodiscard]] bool makes_masks() const { return options_.resynthesis == Resynthesis::mask; }

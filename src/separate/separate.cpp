@@ -3,10 +3,12 @@
 #include <dsp/frame_window.hpp>
 #include <dsp/lane_transform.hpp>
 #include <dsp/scratch_pool.hpp>
+#include <memory>
 #include <partwise/error.hpp>
 #include <partwise/separate.hpp>
 #include <separate/block_plan.hpp>
 #include <separate/cell_gains.hpp>
+#include <separate/given_gains.hpp>
 #include <separate/overlap.hpp>
 #include <separate/part_sums.hpp>
 #include <string>
@@ -67,6 +69,22 @@ struct Scratch {
   LaneCells<T> cells;
 };
 
+template <class T>
+std::unique_ptr<LaneGains<T>> make_gains(const SeparationModel& model,
+                                         const PartRefinement* refinement) {
+  if (model.gains != nullptr) return std::make_unique<GivenGains<T>>(*model.gains, model.w.rows);
+  return std::make_unique<CellGains<T>>(model.w, model.h, model.options, refinement);
+}
+
+/// Gains that are given take the place of all that masks are made of.
+void check_given_gains(const SeparationModel& model, const PartRefinement* refinement) {
+  if (model.gains == nullptr) return;
+  if (model.options.resynthesis != Resynthesis::mask)
+    throw bad_argument("resynthesis", "factors with gains that are given", "mask");
+  if (refinement != nullptr)
+    throw bad_argument("refinement", "given with gains that are given", "one of them");
+}
+
 /// What stays the same during a separation.
 template <class T>
 class Separation {
@@ -79,7 +97,7 @@ class Separation {
         num_parts_(static_cast<Index>(groups_.size())),
         transform_(model.stft),
         plan_(model.stft, num_parts_, mixture.num_channels(), model.h.cols),
-        gains_(model.w, model.h, model.options, refinement),
+        gains_(make_gains<T>(model, refinement)),
         overlap_(model.stft, model.h.cols, mixture.num_samples()),
         sums_(plan_, model.stft, num_parts_ * mixture.num_channels()) {}
 
@@ -128,7 +146,7 @@ class Separation {
             Matrix<T>(num_bins(transform_.options()) * LaneTransform<T>::kLanes, 1),
             Matrix<T>(num_bins(transform_.options()) * LaneTransform<T>::kLanes, 1),
             Matrix<T>(sums_.crossing_samples(), 1),
-            gains_.make_cells()};
+            gains_->make_cells()};
   }
 
   /// The frames of a segment, of parts [first_part, first_part + kTaskParts).
@@ -156,9 +174,9 @@ class Separation {
   /// Of a part: the sum over its components.
   void load_gains(Index part, Scratch<T>& scratch) const {
     const auto& group = groups_[part];
-    gains_.gains(group.front(), scratch.cells, scratch.gains.data());
+    gains_->gains(group.front(), scratch.cells, scratch.gains.data());
     for (std::size_t i = 1; i < group.size(); ++i) {
-      gains_.gains(group[i], scratch.cells, scratch.more.data());
+      gains_->gains(group[i], scratch.cells, scratch.more.data());
       for (Index cell = 0; cell < scratch.gains.rows(); ++cell) {
         scratch.gains(cell, 0) += scratch.more(cell, 0);
       }
@@ -171,7 +189,7 @@ class Separation {
                          scratch.samples.data(),
                          scratch.spectra.data() + c * transform_.num_values());
     }
-    gains_.load(first, count, scratch.cells);
+    gains_->load(first, count, scratch.cells);
     if (options_.resynthesis == Resynthesis::factors) divide_by_magnitude(scratch.spectra);
   }
 
@@ -228,7 +246,7 @@ class Separation {
   Index num_parts_;
   LaneTransform<T> transform_;
   BlockPlan plan_;
-  CellGains<T> gains_;
+  std::unique_ptr<LaneGains<T>> gains_;
   Overlap<T> overlap_;
   PartSums<T> sums_;
   Index first_frame_ = 0;
@@ -264,6 +282,7 @@ void separate(const SignalSource& mixture, const SeparationModel& asked, PartsSi
   validate(model.stft);
   check_shapes(mixture, model);
   if (refinement != nullptr) check_refinement(*refinement, model);
+  check_given_gains(model, refinement);
   Separation<T> separation(mixture, model, refinement);
   std::vector<MatrixView<const float>> views(static_cast<std::size_t>(separation.num_parts()));
   const Index num_samples = mixture.num_samples(), num_frames = model.h.cols;

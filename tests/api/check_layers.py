@@ -45,7 +45,7 @@ PUBLIC_HEADERS = {
             "signal signal_source version zeroed_memory",
     "dsp": "decibels stft",
     "nmf": "data_source factorize factorize_problem",
-    "separate": "parts_sink separate",
+    "separate": "gain_source parts_sink separate",
     "describe": "describe",
     "events": "events",
     "evaluate": "evaluate evaluation_options",
