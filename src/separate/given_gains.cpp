@@ -18,7 +18,6 @@ void GivenGains<T>::load(Index first_frame, Index count, LaneCells<T>& cells) co
 
 template <class T>
 void GivenGains<T>::gains(Index k, LaneCells<T>& cells, T* gains) const {
-  constexpr Index kLanes = LaneGains<T>::kLanes;
   std::fill_n(gains, num_bins_ * kLanes, T(0));  // lanes without a frame are silent
   source_.fill(k, cells.first_frame, cells.given.view().columns(0, cells.num_frames));
   for (Index lane = 0; lane < cells.num_frames; ++lane) {

@@ -8,6 +8,8 @@ namespace partwise {
 template <class T>
 class GivenGains final : public LaneGains<T> {
  public:
+  using LaneGains<T>::kLanes;
+
   GivenGains(const GainSource& source, Index num_bins) : source_(source), num_bins_(num_bins) {}
 
   [[nodiscard]] LaneCells<T> make_cells() const override;
