@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <formats/encode_checks.hpp>
 #include <formats/tag_text.hpp>
+#include <new>
 #include <partwise/audio_file.hpp>
 #include <partwise/error.hpp>
 #include <vector>
@@ -47,7 +48,8 @@ class FlacEncoder final : public AudioEncoder {
     steps_ = spec.sample_format == SampleFormat::pcm16 ? 1 << 15 : 1 << 23;
     file_ = out_.open(info);
     out_.rethrow();
-    if (file_ == nullptr) throw_cannot_write(sndfile_text(nullptr));
+    // Rate, channels and samples were checked and the sink works: what it can lack is memory.
+    if (file_ == nullptr) throw std::bad_alloc();
     ::sf_command(file_.get(), SFC_SET_CLIPPING, nullptr, SF_TRUE);
     ::sf_command(file_.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
     set_tag(SF_STR_TITLE, spec.tags.title);
