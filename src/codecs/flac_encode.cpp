@@ -66,8 +66,11 @@ class FlacEncoder final : public AudioEncoder {
       to_integers({samples.data + done, count, samples.cols, samples.stride});
       const auto written = ::sf_writef_int(file_.get(), integers_.data(), count);
       out_.rethrow();
+      // libsndfile starts its encoder with the first samples; see the constructor.
+      if (written != count && !started_) throw std::bad_alloc();
       // libsndfile has returned 0 with "no error".
       if (written != count) throw_cannot_write(sndfile_text(file_.get()));
+      started_ = true;
     }
   }
 
@@ -112,7 +115,8 @@ class FlacEncoder final : public AudioEncoder {
   SampleBudget budget_;
   VirtualOutput out_;
   SndfilePtr file_;
-  int steps_ = 0;  ///< of full scale
+  bool started_ = false;  ///< samples were written
+  int steps_ = 0;         ///< of full scale
   std::vector<int> integers_;
 };
 
