@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <partwise/error.hpp>
 #include <partwise/reducer.hpp>
 #include <string>
@@ -24,12 +25,18 @@ class Reducer::Pool {
  public:
   explicit Pool(int extra) {
     workers_.reserve(static_cast<std::size_t>(extra));
+    // Where threads take all addresses there are, the work itself must still find some: this much
+    // is kept from them. It is never touched, so it costs no memory.
+    constexpr std::size_t kKeptBytes = std::size_t{384} << 20;
+    constexpr int kFew = 64;  // their stacks leave enough
+    void* kept = extra > kFew ? ::operator new(kKeptBytes, std::nothrow) : nullptr;
     try {
       for (int i = 0; i < extra; ++i) workers_.emplace_back([this] { work(); });
     } catch (...) {  // NOLINT(bugprone-empty-catch)
       // The system gives no more threads, or no memory for them. Fewer do the same work and find
       // the same bits.
     }
+    ::operator delete(kept);
   }
   ~Pool() {
     {
